@@ -1,0 +1,35 @@
+namespace Slimmable.Models;
+
+/// <summary>Names and numbers of the bundle format; the manifest's own shape is <see cref="BundleManifest"/>.</summary>
+public static class BundleFormat
+{
+    /// <summary>The version this library writes and reads.</summary>
+    public const int Version = 1;
+
+    /// <summary>The manifest's file name.</summary>
+    public const string ManifestFile = "manifest.json";
+
+    /// <summary>The trunk and gate, or the gate alone.</summary>
+    public const string GateFile = "gate.onnx";
+
+    /// <summary>The trainer's own answers.</summary>
+    public const string GoldenFile = "golden.safetensors";
+
+    /// <summary>The tensor of golden inputs, <c>[N, C, H, W]</c>.</summary>
+    public const string GoldenInput = "input";
+
+    /// <summary>The tensor of golden gate scores, <c>[N, candidates]</c>.</summary>
+    public const string GoldenGateLogits = "gate_logits";
+
+    /// <summary>The largest manifest that is read, in bytes.</summary>
+    public const long LargestManifest = 16 << 20;
+
+    /// <summary>The file of a subnet's tail, which starts from the trunk's features.</summary>
+    public static string TailFile(string subnet) => $"subnet-{subnet}.onnx";
+
+    /// <summary>The file of a subnet's standalone graph.</summary>
+    public static string FullFile(string subnet) => $"full-{subnet}.onnx";
+
+    /// <summary>The tensor of a subnet's golden logits, <c>[N, classes]</c>.</summary>
+    public static string GoldenLogits(string subnet) => $"logits.{subnet}";
+}

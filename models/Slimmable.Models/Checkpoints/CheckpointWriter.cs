@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Slimmable.Models;
+
+/// <summary>Turns a checkpoint into tensors and metadata.</summary>
+internal static class CheckpointWriter
+{
+    public static void Write(string path, Checkpoint checkpoint)
+    {
+        var tensors = checkpoint.Graph.Tensors.Select(spec =>
+            TensorData.Of(spec.Name, checkpoint.Weights[spec.Name].AsSpan(), [.. spec.FullShape.Select(length => (long)length)]));
+        if (checkpoint.Golden is { } golden)
+        {
+            tensors = tensors.Concat(golden.ToTensors(checkpoint.Graph, CheckpointFormat.GoldenPrefix, checkpoint.Graph.Subnets));
+        }
+
+        SafetensorsWriter.Write(path, tensors, Metadata(checkpoint));
+    }
+
+    private static Dictionary<string, string> Metadata(Checkpoint checkpoint)
+    {
+        var info = checkpoint.Info;
+        var metadata = new Dictionary<string, string?>
+        {
+            [CheckpointFormat.FormatKey] = CheckpointFormat.Version,
+            [CheckpointFormat.GraphKey] = JsonSerializer.Serialize(checkpoint.Graph.Definition, ModelsJson.Default.GraphDefinition),
+            [CheckpointFormat.RecipeKey] = info.Recipe,
+            [CheckpointFormat.SeedKey] = info.Seed?.ToString(CultureInfo.InvariantCulture),
+            [CheckpointFormat.DataSetKey] = info.DataSet,
+            [CheckpointFormat.LabelsKey] = info.Labels is null ? null : JsonSerializer.Serialize(info.Labels, ModelsJson.Default.IReadOnlyListString),
+            [CheckpointFormat.PreprocessingKey] =
+                info.Preprocessing is null ? null : JsonSerializer.Serialize(info.Preprocessing, ModelsJson.Default.Preprocessing),
+            [CheckpointFormat.AccuracyKey] = info.Accuracy is null ? null : JsonSerializer.Serialize(info.Accuracy, ModelsJson.Default.AccuracyReport),
+        };
+        return metadata.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Slimmable.Models;
+
+/// <summary>Named presets, each ready to be trained, initialized or measured.</summary>
+public static class Architectures
+{
+    private static readonly Dictionary<string, Func<SupernetGraph>> Presets = new()
+    {
+        ["ds-mbnet-imagenet"] = () => DsMobileNet.Build(new DsMobileNetOptions
+        {
+            Name = "ds-mbnet-imagenet",
+            StemWidths = [16, 24],
+            Stages =
+            [
+                new([32, 88], Blocks: 1, Stride: 1),
+                new([48, 168], Blocks: 2, Stride: 2),
+                new([96, 264], Blocks: 2, Stride: 2),
+                new([.. Enumerable.Range(0, 14).Select(step => 224 + (32 * step))], Blocks: 6, Stride: 2),
+                new([.. Enumerable.Range(0, 14).Select(step => 736 + (32 * step))], Blocks: 2, Stride: 2),
+            ],
+            GatedStage = 4,
+            Candidates = [0, 1, 2, 3],
+        }),
+        ["ds-mbnet-mini"] = () => DsMobileNet.Build(new DsMobileNetOptions
+        {
+            Name = "ds-mbnet-mini",
+            Size = 64,
+            Classes = 10,
+            StemWidths = [8, 12],
+            Stages =
+            [
+                new([8, 16], Blocks: 1, Stride: 1),
+                new([16, 24], Blocks: 2, Stride: 2),
+                new([24, 40], Blocks: 2, Stride: 2),
+                new([24, 40, 56, 72], Blocks: 3, Stride: 2),
+                new([48, 64, 80, 96], Blocks: 2, Stride: 2),
+            ],
+            GatedStage = 4,
+            Candidates = [0, 1, 2, 3],
+        }),
+        ["ds-mbnet-fashion"] = () => Fashion("ds-mbnet-fashion", stem: 16, first: 32, second: [48, 80, 112, 160], third: [96, 160, 224, 320]),
+        ["ds-mbnet-fashion-quick"] = () => Fashion("ds-mbnet-fashion-quick", stem: 16, first: 32, second: [32, 64, 96], third: [48, 96, 144]),
+    };
+
+    /// <summary>The names, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Presets.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Builds a preset.</summary>
+    /// <exception cref="SlimmableException">There is no such preset; the message lists those there are.</exception>
+    public static SupernetGraph Build(string name) => Presets.TryGetValue(name, out var build)
+        ? build()
+        : throw new SlimmableException($"architecture '{name}': expected one of {string.Join(", ", Names)}");
+
+    private static SupernetGraph Fashion(string name, int stem, int first, IReadOnlyList<int> second, IReadOnlyList<int> third) =>
+        DsMobileNet.Build(new DsMobileNetOptions
+        {
+            Name = name,
+            Channels = 1,
+            Size = 28,
+            Classes = 10,
+            StemWidths = [stem],
+            StemStride = 1,
+            Stages = [new([first], Blocks: 1, Stride: 2), new(second, Blocks: 3, Stride: 1), new(third, Blocks: 2, Stride: 2)],
+            GatedStage = 2,
+            Candidates = [.. Enumerable.Range(0, second.Count)],
+            Activation = ActivationKind.Relu,
+        });
+}

@@ -1,0 +1,47 @@
+namespace Slimmable.Models;
+
+/// <summary>One stage of a DS-MBNet: some separable blocks of one output axis, the first with the stage's stride.</summary>
+/// <param name="Widths">Output channels a subnet can take, ascending.</param>
+/// <param name="Blocks">How many blocks, at least 1.</param>
+/// <param name="Stride">Of the first block's depthwise convolution.</param>
+public sealed record DsMobileNetStage(IReadOnlyList<int> Widths, int Blocks, int Stride);
+
+/// <summary>What a DS-MBNet is built from.</summary>
+public sealed record DsMobileNetOptions
+{
+    /// <summary>The architecture's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Image channels.</summary>
+    public int Channels { get; init; } = 3;
+
+    /// <summary>Image height and width in pixels.</summary>
+    public int Size { get; init; } = 224;
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; init; } = 1000;
+
+    /// <summary>Output channels of the stem.</summary>
+    public required IReadOnlyList<int> StemWidths { get; init; }
+
+    /// <summary>Stride of the stem.</summary>
+    public int StemStride { get; init; } = 2;
+
+    /// <summary>The stages, in order.</summary>
+    public required IReadOnlyList<DsMobileNetStage> Stages { get; init; }
+
+    /// <summary>Which stage's first block holds the gate, counted from 1. From it on a subnet chooses; before it all are alike.</summary>
+    public required int GatedStage { get; init; }
+
+    /// <summary>Which uniform subnets the gate chooses among, by index, ascending. The release takes the first 4.</summary>
+    public required IReadOnlyList<int> Candidates { get; init; }
+
+    /// <summary>The blocks' activation. The paper's is Swish.</summary>
+    public ActivationKind Activation { get; init; } = ActivationKind.Swish;
+
+    /// <summary>Dropout before the classifier, in [0, 1).</summary>
+    public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Squeeze width of the attention as a part of the block's largest input width.</summary>
+    public double SqueezeRatio { get; init; } = 0.25;
+}

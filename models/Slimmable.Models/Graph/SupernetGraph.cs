@@ -1,0 +1,138 @@
+namespace Slimmable.Models;
+
+/// <summary>
+/// A supernet: one set of shared weights that holds many subnets of different width. Immutable and checked; the trainer, the exporter and
+/// the cost model all read this one graph.
+/// </summary>
+public sealed class SupernetGraph
+{
+    private readonly Dictionary<string, Axis> axes;
+    private readonly Dictionary<string, Node> nodes;
+    private readonly Dictionary<string, ValueShape> shapes;
+    private readonly Dictionary<string, Subnet> subnets;
+    private readonly ILookup<string, TensorSpec> tensorsByNode;
+
+    private SupernetGraph(GraphDefinition definition, Dictionary<string, ValueShape> shapes)
+    {
+        Definition = definition;
+        this.shapes = shapes;
+        axes = definition.Axes.ToDictionary(axis => axis.Name);
+        nodes = definition.Nodes.ToDictionary(node => node.Name);
+        subnets = definition.Subnets.ToDictionary(subnet => subnet.Name);
+        Routable = [.. definition.Subnets.Where(subnet => subnet.Routable)];
+        Tensors = [.. definition.Nodes.SelectMany(node => TensorCatalog.Of(node, Axis, ShapeOf))];
+        tensorsByNode = Tensors.ToLookup(tensor => tensor.Node.Name);
+    }
+
+    /// <summary>The graph as data.</summary>
+    public GraphDefinition Definition { get; }
+
+    /// <summary>The architecture's name.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>What goes in.</summary>
+    public ImageInput Input => Definition.Input;
+
+    /// <summary>The nodes in topological order.</summary>
+    public IReadOnlyList<Node> Nodes => Definition.Nodes;
+
+    /// <summary>All subnets: the routable ones from cheap to dear, then those that only teach.</summary>
+    public IReadOnlyList<Subnet> Subnets => Definition.Subnets;
+
+    /// <summary>The subnets that requests can be sent to, from cheap to dear.</summary>
+    public IReadOnlyList<Subnet> Routable { get; }
+
+    /// <summary>The subnet that teaches the others: the one that only teaches where there is one, else the widest routable one.</summary>
+    public Subnet Teacher => Subnets[^1];
+
+    /// <summary>The gate, or null for a network whose width its caller chooses.</summary>
+    public Gate? Gate => Definition.Gates.Count == 0 ? null : Definition.Gates[0];
+
+    /// <summary>Every stored tensor, in the graph's order.</summary>
+    public IReadOnlyList<TensorSpec> Tensors { get; }
+
+    /// <summary>The number of classes.</summary>
+    public int Classes => Axis(ShapeOf(Definition.Logits).Axis).Largest;
+
+    /// <summary>Checks a definition and makes the graph.</summary>
+    /// <param name="definition">The architecture as data, from a builder or a file.</param>
+    /// <exception cref="InvalidGraphException">The definition breaks a rule; every fault is listed.</exception>
+    public static SupernetGraph Create(GraphDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var structure = new GraphValidator(definition);
+        structure.Check();
+        ThrowIfAny(definition, structure.Faults);
+        var graph = new SupernetGraph(definition, structure.Shapes);
+        ThrowIfAny(definition, SubnetRules.FaultsOf(graph));
+        return graph;
+    }
+
+    /// <summary>An axis by name.</summary>
+    /// <exception cref="KeyNotFoundException">The graph has no such axis.</exception>
+    public Axis Axis(string name) => axes[name];
+
+    /// <summary>A node by name.</summary>
+    /// <exception cref="KeyNotFoundException">The graph has no such node.</exception>
+    public Node Node(string name) => nodes[name];
+
+    /// <summary>A subnet by name.</summary>
+    /// <exception cref="SlimmableException">The graph has no such subnet; the message lists those it has.</exception>
+    public Subnet Subnet(string name) => subnets.TryGetValue(name, out var subnet)
+        ? subnet
+        : throw new SlimmableException($"subnet '{name}': expected one of {string.Join(", ", Subnets.Select(known => known.Name))}");
+
+    /// <summary>The shape of a node's value, or of the input.</summary>
+    /// <exception cref="KeyNotFoundException">The graph has no such value.</exception>
+    public ValueShape ShapeOf(string value) => shapes[value];
+
+    /// <summary>The channels a value has in a subnet.</summary>
+    public int ChannelsOf(string value, Subnet subnet)
+    {
+        ArgumentNullException.ThrowIfNull(subnet);
+        return subnet.WidthOn(Axis(ShapeOf(value).Axis));
+    }
+
+    /// <summary>The tensors that a node stores, for all widths.</summary>
+    public IEnumerable<TensorSpec> TensorsOf(Node node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return tensorsByNode[node.Name];
+    }
+
+    /// <summary>The tensor a node uses in one role in one subnet.</summary>
+    /// <exception cref="InvalidOperationException">The node has no tensor in that role.</exception>
+    public TensorSpec TensorOf(Node node, TensorRole role, Subnet subnet)
+    {
+        ArgumentNullException.ThrowIfNull(subnet);
+        return TensorsOf(node).First(tensor => tensor.Role == role && (tensor.WidthIndex is not { } index || index == WidthIndexOf(node, subnet)));
+    }
+
+    /// <summary>The nodes that are needed to compute some values from others, in topological order.</summary>
+    /// <param name="targets">The values wanted.</param>
+    /// <param name="given">Values that are there already, with all that leads only to them; the graph's input always is.</param>
+    public IReadOnlyList<Node> NodesFor(IEnumerable<string> targets, params IEnumerable<string> given)
+    {
+        var known = given.Append(Input.Name).ToHashSet();
+        var needed = targets.Where(target => !known.Contains(target)).ToHashSet();
+        for (var index = Nodes.Count - 1; index >= 0; index--)
+        {
+            if (needed.Contains(Nodes[index].Name))
+            {
+                needed.UnionWith(Nodes[index].Inputs.Where(input => !known.Contains(input)));
+            }
+        }
+
+        return [.. Nodes.Where(node => needed.Contains(node.Name))];
+    }
+
+    private static void ThrowIfAny(GraphDefinition definition, IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new InvalidGraphException(definition.Name, faults);
+        }
+    }
+
+    private int WidthIndexOf(Node node, Subnet subnet) => subnet.IndexOn(Axis(ShapeOf(node.Name).Axis));
+}

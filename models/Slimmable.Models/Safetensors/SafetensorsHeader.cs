@@ -1,0 +1,139 @@
+using System.Text.Json;
+
+namespace Slimmable.Models;
+
+/// <summary>Parses the JSON header of a safetensors file and checks it against the file's length.</summary>
+internal static class SafetensorsHeader
+{
+    /// <summary>Reads the header.</summary>
+    /// <param name="json">The header's bytes.</param>
+    /// <param name="dataStart">Offset of the first data byte in the file.</param>
+    /// <param name="fileLength">Bytes the file has.</param>
+    /// <exception cref="FormatException">The header breaks a rule; the message says which.</exception>
+    public static (Dictionary<string, TensorEntry> Tensors, Dictionary<string, string> Metadata) Parse(
+        ReadOnlyMemory<byte> json, long dataStart, long fileLength)
+    {
+        if (json.IsEmpty || json.Span[0] != (byte)'{')
+        {
+            throw new FormatException("expected a header that starts with '{'");
+        }
+
+        using var document = ParseJson(json);
+        var tensors = new Dictionary<string, TensorEntry>();
+        var metadata = new Dictionary<string, string>();
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            if (property.Name == SafetensorsFormat.Metadata)
+            {
+                ReadMetadata(property.Value, metadata);
+            }
+            else
+            {
+                tensors.Add(property.Name, ReadEntry(property.Name, property.Value, dataStart, fileLength));
+            }
+        }
+
+        CheckThatDataIsCoveredOnce(tensors.Values, dataStart, fileLength);
+        return (tensors, metadata);
+    }
+
+    private static JsonDocument ParseJson(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException($"expected a JSON header, found: {fault.Message}", fault);
+        }
+    }
+
+    private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
+    {
+        Require(element.ValueKind == JsonValueKind.Object, $"expected an object in {SafetensorsFormat.Metadata}, found {element.ValueKind}");
+        foreach (var property in element.EnumerateObject())
+        {
+            Require(property.Value.ValueKind == JsonValueKind.String, $"metadata '{property.Name}': expected text, found {property.Value.ValueKind}");
+            metadata.Add(property.Name, property.Value.GetString()!);
+        }
+    }
+
+    private static TensorEntry ReadEntry(string name, JsonElement element, long dataStart, long fileLength)
+    {
+        Require(element.ValueKind == JsonValueKind.Object, $"tensor '{name}': expected an object, found {element.ValueKind}");
+        var complete = element.TryGetProperty(SafetensorsFormat.Type, out var type)
+            & element.TryGetProperty(SafetensorsFormat.Shape, out var shape)
+            & element.TryGetProperty(SafetensorsFormat.Offsets, out var offsets);
+        Require(
+            complete && type.ValueKind == JsonValueKind.String,
+            $"tensor '{name}': expected {SafetensorsFormat.Type}, {SafetensorsFormat.Shape} and {SafetensorsFormat.Offsets}");
+
+        var dimensions = ReadIntegers(name, SafetensorsFormat.Shape, shape, SafetensorsFormat.MostDimensions);
+        var range = ReadIntegers(name, SafetensorsFormat.Offsets, offsets, most: 2);
+        Require(range.Length == 2, $"tensor '{name}': expected 2 offsets, found {range.Length}");
+        var (begin, end) = (range[0], range[1]);
+        Require(begin <= end, $"tensor '{name}': its offsets [{begin}, {end}] run backwards");
+        Require(end <= fileLength - dataStart, $"tensor '{name}': its offset {end} lies beyond the {fileLength - dataStart} data bytes of the file");
+
+        var entry = new TensorEntry(name, TensorTypes.Parse(type.GetString()), type.GetString()!, dimensions, dataStart + begin, end - begin);
+        if (entry.Type is { } known)
+        {
+            var expected = ByteLength(name, dimensions, known.Size());
+            Require(entry.Length == expected, $"tensor '{name}': its shape {entry.ShapeText} of {known} takes {expected} bytes, found {entry.Length}");
+        }
+
+        return entry;
+    }
+
+    private static long[] ReadIntegers(string name, string what, JsonElement element, int most)
+    {
+        Require(
+            element.ValueKind == JsonValueKind.Array && element.GetArrayLength() <= most,
+            $"tensor '{name}': expected a list of at most {most} numbers in {what}");
+        var values = new long[element.GetArrayLength()];
+        for (var index = 0; index < values.Length; index++)
+        {
+            var item = element[index];
+            Require(
+                item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out values[index]) && values[index] >= 0,
+                $"tensor '{name}': expected whole numbers from 0 up in {what}, found {item.GetRawText()}");
+        }
+
+        return values;
+    }
+
+    private static long ByteLength(string name, long[] dimensions, int size)
+    {
+        try
+        {
+            return dimensions.Aggregate((long)size, (product, length) => checked(product * length));
+        }
+        catch (OverflowException fault)
+        {
+            throw new FormatException($"tensor '{name}': the shape [{string.Join(", ", dimensions)}] overflows", fault);
+        }
+    }
+
+    private static void CheckThatDataIsCoveredOnce(IEnumerable<TensorEntry> tensors, long dataStart, long fileLength)
+    {
+        var position = dataStart;
+        foreach (var entry in tensors.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length))
+        {
+            Require(
+                entry.Offset == position,
+                $"tensor '{entry.Name}': starts at data byte {entry.Offset - dataStart}, expected {position - dataStart} ({(entry.Offset < position ? "it overlaps another" : "there is a gap")})");
+            position += entry.Length;
+        }
+
+        Require(position == fileLength, $"expected {position} bytes, found {fileLength}");
+    }
+
+    private static void Require(bool condition, string fault)
+    {
+        if (!condition)
+        {
+            throw new FormatException(fault);
+        }
+    }
+}
