@@ -1,0 +1,74 @@
+namespace Slimmable.Build;
+
+/// <summary>Installs Debian packages: what is missing, and nothing else.</summary>
+/// <param name="shell">Runs apt and dpkg.</param>
+public sealed class Debian(Shell shell)
+{
+    /// <summary>Installs packages that the program cannot do without.</summary>
+    /// <param name="packages">Their names.</param>
+    /// <returns>The installed packages, in the order of the names.</returns>
+    /// <exception cref="BuildException">They cannot be installed here; the message names them.</exception>
+    public IReadOnlyList<Dependency> Require(params IReadOnlyList<string> packages)
+    {
+        var reason = Install(packages);
+        if (reason is not null)
+        {
+            throw new BuildException($"{reason}\nInstall {string.Join(", ", Missing(packages))}" +
+                " (on Debian 12: apt-get install " + string.Join(' ', packages) + "), then run this again.");
+        }
+
+        return [.. Installed(packages)];
+    }
+
+    /// <summary>Installs a package that the program can do without.</summary>
+    /// <param name="package">Its name.</param>
+    /// <param name="otherwise">What holds without it.</param>
+    /// <returns>The installed package, or what holds without it.</returns>
+    public IReadOnlyList<Dependency> Want(string package, string otherwise) =>
+        Install([package]) is null ? [.. Installed([package])] : [new(package, "none", otherwise)];
+
+    /// <summary>Installs what is missing.</summary>
+    /// <returns>Null when all is there, or why it cannot be.</returns>
+    private string? Install(IReadOnlyList<string> packages)
+    {
+        var missing = Missing(packages);
+        if (missing.Count == 0)
+            return null;
+        if (!Shell.Has("apt-get"))
+            return "This machine has no apt.";
+        if (!Environment.IsPrivilegedProcess && !Shell.Has("sudo"))
+            return "Only root can install packages, and there is no sudo.";
+
+        Workspace.Say($"installing {string.Join(' ', missing)} ...");
+        string[] install = ["install", "-y", "-qq", "--no-install-recommends", .. missing];
+        if (HasLists() && Apt(install).ExitCode == 0)
+            return null;
+        // No lists, or lists so old that what they name is gone.
+        Apt("update", "-qq");
+        var (exitCode, output) = Apt(install);
+        return exitCode == 0 ? null : "apt-get failed: " + output.Trim().Split('\n')[^1];
+    }
+
+    private (int ExitCode, string Output) Apt(params IReadOnlyList<string> arguments)
+    {
+        string[] apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", .. arguments];
+        return Environment.IsPrivilegedProcess ? shell.Capture(apt[0], apt[1..]) : shell.Capture("sudo", apt);
+    }
+
+    private static bool HasLists() =>
+        Directory.Exists("/var/lib/apt/lists") && Directory.EnumerateFiles("/var/lib/apt/lists", "*_Packages*").Any();
+
+    private List<string> Missing(IReadOnlyList<string> packages) =>
+        [.. packages.Except(Installed(packages).Select(package => package.Name))];
+
+    private IEnumerable<Dependency> Installed(IReadOnlyList<string> packages)
+    {
+        if (!Shell.Has("dpkg-query"))
+            return [];
+        var lines = shell.Capture("dpkg-query", ["-W", "-f", "${db:Status-Abbrev} ${Package} ${Version}\n", .. packages]).Output.Split('\n');
+        var versions = lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is ["ii", _, _])
+            .ToDictionary(words => words[1], words => words[2]);
+        return packages.Where(versions.ContainsKey).Select(name => new Dependency(name, versions[name], "Debian"));
+    }
+}

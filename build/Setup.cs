@@ -1,0 +1,27 @@
+namespace Slimmable.Build;
+
+/// <summary>Decides where the engines come from, installs what that choice needs, and shows the result.</summary>
+public static class Setup
+{
+    /// <summary>Runs the target.</summary>
+    /// <param name="work">The workspace.</param>
+    /// <exception cref="BuildException">A feed did not answer, or something cannot be had on this machine.</exception>
+    public static void Run(Workspace work)
+    {
+        var engines = Engines.Load(work) ?? Engines.Resolve(work);
+        var debian = new Debian(work.Shell);
+        var torch = engines.Torch == Engines.NuGet
+            ? engines.TorchFromNuGet()
+            : debian.Require("libtorch-dev", "g++", "cmake", "make", "libopenblas0-pthread").Take(1);
+        var onnxRuntime = engines.OnnxRuntime == Engines.NuGet ? engines.OnnxRuntimeFromNuGet() : new Npm(work).Install();
+        var data = debian.Want("dataset-fashion-mnist", "'slimmable data get fashion-mnist' downloads it");
+        // Last, so that a later command starts over when something could not be installed.
+        engines.Save(work);
+        Table.Print(
+            ["needed", "taken", "version", "from"],
+            [.. Rows("TorchSharp", torch), .. Rows("ONNX Runtime", onnxRuntime), .. Rows("Fashion-MNIST", data)]);
+    }
+
+    private static IEnumerable<string[]> Rows(string need, IEnumerable<Dependency> taken) =>
+        taken.Select(dependency => (string[])[need, dependency.Name, dependency.Version, dependency.Origin]);
+}
