@@ -13,8 +13,8 @@ public sealed class Debian(Shell shell)
         var reason = Install(packages);
         if (reason is not null)
         {
-            throw new BuildException($"{reason}\nInstall {string.Join(", ", Missing(packages))}" +
-                " (on Debian 12: apt-get install " + string.Join(' ', packages) + "), then run this again.");
+            var missing = string.Join(' ', Missing(packages));
+            throw new BuildException($"{reason} Install {missing} (on Debian 12: apt-get install {missing}), then run this again.");
         }
 
         return [.. Installed(packages)];
@@ -35,18 +35,18 @@ public sealed class Debian(Shell shell)
         if (missing.Count == 0)
             return null;
         if (!Shell.Has("apt-get"))
-            return "This machine has no apt.";
+            return "packages are missing, and there is no apt to install them.";
         if (!Environment.IsPrivilegedProcess && !Shell.Has("sudo"))
-            return "Only root can install packages, and there is no sudo.";
+            return "packages are missing, only root can install them, and there is no sudo.";
 
         Workspace.Say($"installing {string.Join(' ', missing)} ...");
-        string[] install = ["install", "-y", "-qq", "--no-install-recommends", .. missing];
+        string[] install = ["install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", .. missing];
         if (HasLists() && Apt(install).ExitCode == 0)
             return null;
         // No lists, or lists so old that what they name is gone.
         Apt("update", "-qq");
         var (exitCode, output) = Apt(install);
-        return exitCode == 0 ? null : "apt-get failed: " + output.Trim().Split('\n')[^1];
+        return exitCode == 0 ? null : $"apt-get failed: {output.Trim().Split('\n')[^1]}.";
     }
 
     private (int ExitCode, string Output) Apt(params IReadOnlyList<string> arguments)

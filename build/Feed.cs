@@ -29,18 +29,28 @@ public static partial class Feed
             "dotnet", "restore", project, "--force", "-p:SlimmableTorch=nuget", "-p:SlimmableOnnxRuntime=nuget", "-tl:off");
         if (exitCode == 0)
             return true;
-        var errors = Errors().Matches(output);
-        if (errors.Count > 0 && errors.All(error => error.Groups["code"].Value == "NU1101"))
+        var errors = Errors().Matches(output).Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value)).ToList();
+        if (errors.Count > 0 && errors.All(error => error.Code == NoSuchPackage))
             return false;
-        var first = errors.FirstOrDefault(error => error.Groups["code"].Value != "NU1101")?.Groups["text"].Value ?? output;
-        throw new BuildException($"the NuGet feeds could not be asked, or lack this version: {first.Trim()}\n{WhatToDo}");
+
+        var others = string.Join("\n  ", errors.Where(error => error.Code != NoSuchPackage).Select(error => error.Text));
+        throw new BuildException(errors.Any(error => error.Code == NoSuchVersion)
+            ? $"""
+              the NuGet feeds have the package, but not this version.
+                {others}
+              Name another (TorchSharpVersion, LibtorchVersion, OnnxRuntimeVersion), {ForceTheChoice}
+              """
+            : $"""
+              the NuGet feeds did not answer as they should.
+                {(others is "" ? output.Trim() : others)}
+              Run this again when they do, {ForceTheChoice}
+              """);
     }
 
-    private const string WhatToDo =
-        "Run this again when the feed answers, name a version it has (TorchSharpVersion, LibtorchVersion, OnnxRuntimeVersion), " +
-        "or force the choice: SlimmableTorch=system, SlimmableOnnxRuntime=npm.";
+    private const string NoSuchPackage = "NU1101";
+    private const string NoSuchVersion = "NU1102";
+    private const string ForceTheChoice = "or force the choice: SlimmableTorch=system, SlimmableOnnxRuntime=npm.";
 
-    // An error's text may go on over indented lines: NU1102 lists there what each feed has.
-    [GeneratedRegex(@"error (?<code>[A-Z]+\d+): (?<text>[^\n]*(\n\s+- [^\n]*)*)")]
+    [GeneratedRegex(@"error (?<code>[A-Z]+\d+): (?<text>.*?)\s*$", RegexOptions.Multiline)]
     private static partial Regex Errors();
 }
