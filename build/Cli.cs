@@ -13,9 +13,9 @@ public static class Cli
     /// <exception cref="BuildException">It does not build.</exception>
     public static void Publish(Workspace work)
     {
-        var stamp = work.At("artifacts", "bin", ".sources");
+        var stamp = work.At("artifacts", "bin.sources");
         var sources = Fingerprint(work);
-        if (File.Exists(stamp) && File.ReadAllText(stamp) == sources)
+        if (File.Exists(Program(work)) && File.Exists(stamp) && File.ReadAllText(stamp) == sources)
         {
             Workspace.Say("artifacts/bin/slimmable is up to date.");
             return;
@@ -32,11 +32,13 @@ public static class Cli
     /// <exception cref="BuildException">It failed; it has said why.</exception>
     public static void Run(Workspace work, params IReadOnlyList<string> verb)
     {
-        var program = work.At("artifacts", "bin", OperatingSystem.IsWindows() ? "slimmable.exe" : "slimmable");
-        var exitCode = work.Shell.Run(program, [.. verb, .. work.Arguments]);
+        var exitCode = work.Shell.Run(Program(work), [.. verb, .. work.Arguments]);
         if (exitCode != 0)
             throw new BuildException("", exitCode);
     }
+
+    private static string Program(Workspace work) =>
+        work.At("artifacts", "bin", OperatingSystem.IsWindows() ? "slimmable.exe" : "slimmable");
 
     /// <summary>A hash of the path, size and time of everything that the command is made from.</summary>
     private static string Fingerprint(Workspace work)

@@ -27,8 +27,8 @@ public static class Solution
     /// <exception cref="BuildException">It failed; it has said why.</exception>
     public static void Dotnet(Workspace work, params IReadOnlyList<string> arguments)
     {
-        if (work.Shell.Run("dotnet", [.. arguments, "-nologo", "-clp:NoSummary"]) != 0)
-            throw new BuildException($"dotnet {arguments[0]} found the errors above.");
+        if (work.Shell.Run("dotnet", [.. arguments, "-nologo"]) != 0)
+            throw new BuildException($"dotnet {arguments[0]} failed; see above.");
     }
 
     private static void Remove(string folder)
