@@ -20,16 +20,26 @@ public sealed class Debian(Shell shell)
         return [.. Installed(packages)];
     }
 
-    /// <summary>Installs a package that the program can do without.</summary>
+    /// <summary>Installs a package that the program can do without, if that takes no password.</summary>
     /// <param name="package">Its name.</param>
     /// <param name="otherwise">What holds without it.</param>
     /// <returns>The installed package, or what holds without it.</returns>
-    public IReadOnlyList<Dependency> Want(string package, string otherwise) =>
-        Install([package]) is null ? [.. Installed([package])] : [new(package, "none", otherwise)];
+    public Dependency Want(string package, string otherwise)
+    {
+        Install([package], "--non-interactive");
+        return Find(package, otherwise);
+    }
+
+    /// <summary>Looks for a package that the program can do without.</summary>
+    /// <param name="package">Its name.</param>
+    /// <param name="otherwise">What holds without it.</param>
+    /// <returns>The installed package, or what holds without it.</returns>
+    public Dependency Find(string package, string otherwise) =>
+        Installed([package]).FirstOrDefault() ?? new Dependency(package, Dependency.None, otherwise);
 
     /// <summary>Installs what is missing.</summary>
     /// <returns>Null when all is there, or why it cannot be.</returns>
-    private string? Install(IReadOnlyList<string> packages)
+    private string? Install(IReadOnlyList<string> packages, params IReadOnlyList<string> sudoOptions)
     {
         var missing = Missing(packages);
         if (missing.Count == 0)
@@ -41,18 +51,18 @@ public sealed class Debian(Shell shell)
 
         Workspace.Say($"installing {string.Join(' ', missing)} ...");
         string[] install = ["install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", .. missing];
-        if (HasLists() && Apt(install).ExitCode == 0)
+        if (HasLists() && Apt(sudoOptions, install).ExitCode == 0)
             return null;
         // No lists, or lists so old that what they name is gone.
-        Apt("update", "-qq");
-        var (exitCode, output) = Apt(install);
+        Apt(sudoOptions, ["update", "-qq"]);
+        var (exitCode, output) = Apt(sudoOptions, install);
         return exitCode == 0 ? null : $"apt-get failed: {output.Trim().Split('\n')[^1]}.";
     }
 
-    private (int ExitCode, string Output) Apt(params IReadOnlyList<string> arguments)
+    private (int ExitCode, string Output) Apt(IReadOnlyList<string> sudoOptions, IReadOnlyList<string> arguments)
     {
         string[] apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", .. arguments];
-        return Environment.IsPrivilegedProcess ? shell.Capture(apt[0], apt[1..]) : shell.Capture("sudo", apt);
+        return Environment.IsPrivilegedProcess ? shell.Capture(apt[0], apt[1..]) : shell.Capture("sudo", [.. sudoOptions, .. apt]);
     }
 
     private static bool HasLists() =>
@@ -68,7 +78,7 @@ public sealed class Debian(Shell shell)
         var lines = shell.Capture("dpkg-query", ["-W", "-f", "${db:Status-Abbrev} ${Package} ${Version}\n", .. packages]).Output.Split('\n');
         var versions = lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words is ["ii", _, _])
-            .ToDictionary(words => words[1], words => words[2]);
+            .DistinctBy(words => words[1]).ToDictionary(words => words[1], words => words[2]);
         return packages.Where(versions.ContainsKey).Select(name => new Dependency(name, versions[name], "Debian"));
     }
 }

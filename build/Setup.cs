@@ -8,18 +8,20 @@ public static class Setup
     /// <exception cref="BuildException">A feed did not answer, or something cannot be had on this machine.</exception>
     public static void Run(Workspace work)
     {
-        var engines = Engines.Load(work) ?? Engines.Resolve(work);
+        var earlier = Engines.Load(work);
+        var engines = earlier ?? Engines.Resolve(work);
         var debian = new Debian(work.Shell);
         var torch = engines.Torch == Engines.NuGet
             ? engines.TorchFromNuGet()
             : debian.Require("libtorch-dev", "g++", "cmake", "make", "libopenblas0-pthread").Take(1);
         var onnxRuntime = engines.OnnxRuntime == Engines.NuGet ? engines.OnnxRuntimeFromNuGet() : new Npm(work).Install();
-        var data = debian.Want("dataset-fashion-mnist", "'slimmable data get fashion-mnist' downloads it");
+        const string data = "dataset-fashion-mnist", download = "'slimmable data get fashion-mnist' downloads it";
+        var images = earlier is null ? debian.Want(data, download) : debian.Find(data, download);
         // Last, so that a later command starts over when something could not be installed.
         engines.Save(work);
         Table.Print(
             ["needed", "taken", "version", "from"],
-            [.. Rows("TorchSharp", torch), .. Rows("ONNX Runtime", onnxRuntime), .. Rows("Fashion-MNIST", data)]);
+            [.. Rows("TorchSharp", torch), .. Rows("ONNX Runtime", onnxRuntime), .. Rows("Fashion-MNIST", [images])]);
     }
 
     private static IEnumerable<string[]> Rows(string need, IEnumerable<Dependency> taken) =>

@@ -13,8 +13,9 @@ public static class Tests
     /// <exception cref="BuildException">A test failed, a test project came to no result, or there was no test at all.</exception>
     public static void Run(Workspace work)
     {
-        if (new Debian(work.Shell).Want("python3-onnx", "the tests that need ONNX's own checker cannot run") is [{ Version: "none" } none])
-            Workspace.Say($"{none.Name} is missing: {none.Origin}.");
+        var checker = new Debian(work.Shell).Want("python3-onnx", "tests that ask ONNX's own checker cannot run");
+        if (checker.Version == Dependency.None)
+            Workspace.Say($"{checker.Name} is missing: {checker.Origin}.");
 
         var results = work.At("artifacts", "test-results");
         if (Directory.Exists(results))
