@@ -6,7 +6,8 @@ namespace Slimmable.Models;
 public readonly record struct Cost(long MAdds, long Parameters)
 {
     /// <summary>The sum of two parts.</summary>
-    public static Cost operator +(Cost left, Cost right) => new(left.MAdds + right.MAdds, left.Parameters + right.Parameters);
+    public static Cost operator +(Cost left, Cost right) =>
+        checked(new(left.MAdds + right.MAdds, left.Parameters + right.Parameters));
 
     /// <summary>The sum of two parts.</summary>
     public static Cost Add(Cost left, Cost right) => left + right;

@@ -34,14 +34,14 @@ public static class CostModel
     {
         long Channels(string value) => graph.ChannelsOf(value, subnet);
         var output = graph.ShapeOf(node.Name);
-        return node switch
+        return checked(node switch
         {
             Conv2dNode { Kind: ConvolutionKind.Depthwise } conv => Channels(conv.Name) * conv.Kernel * conv.Kernel * output.Pixels,
             Conv2dNode conv => Channels(conv.Input) * Channels(conv.Name) * conv.Kernel * conv.Kernel * output.Pixels,
             LinearNode linear => Channels(linear.Input) * graph.ShapeOf(linear.Input).Pixels * Channels(linear.Name),
             GlobalAveragePoolNode or AveragePoolNode => Channels(node.Inputs[0]) * graph.ShapeOf(node.Inputs[0]).Pixels,
             _ => 0,
-        };
+        });
     }
 
     private static long ParametersOf(SupernetGraph graph, Subnet subnet, Node node)

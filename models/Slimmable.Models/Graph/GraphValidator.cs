@@ -9,9 +9,12 @@ internal sealed class GraphValidator(GraphDefinition definition)
     private const int LargestSize = 1 << 20;
     private const int LargestSide = 1 << 16;
     private const long LargestTensor = int.MaxValue;
+    private const int MostTensors = 100_000;
 
     private readonly List<string> faults = [];
     private readonly Dictionary<string, Axis> axes = [];
+    private readonly HashSet<string> values = [];
+    private readonly Dictionary<string, Node> tensors = [];
 
     public IReadOnlyList<string> Faults => faults;
 
@@ -40,6 +43,7 @@ internal sealed class GraphValidator(GraphDefinition definition)
         {
             CheckLogits();
             CheckEveryNodeIsUsed();
+            CheckTensorNames();
         }
     }
 
@@ -62,7 +66,8 @@ internal sealed class GraphValidator(GraphDefinition definition)
     private void CheckAxis(Axis axis)
     {
         CheckName("axis", axis.Name);
-        Require(axes.TryAdd(axis.Name, axis), $"axis '{axis.Name}': the name is used twice");
+        // An axis without sizes is at fault once, and not again wherever it is used.
+        Require(axes.TryAdd(axis.Name, axis.Sizes.Count > 0 ? axis : axis with { Sizes = [1] }), $"axis '{axis.Name}': the name is used twice");
         var ascending = axis.Sizes.Zip(axis.Sizes.Skip(1)).All(pair => pair.First < pair.Second);
         Require(
             axis.Sizes.Count > 0 && axis.Sizes[0] > 0 && axis.Sizes[^1] <= LargestSize && ascending,
@@ -71,6 +76,7 @@ internal sealed class GraphValidator(GraphDefinition definition)
 
     private void CheckInput()
     {
+        var before = faults.Count;
         var input = definition.Input;
         CheckName("input", input.Name);
         Require(
@@ -78,33 +84,38 @@ internal sealed class GraphValidator(GraphDefinition definition)
             $"input '{input.Name}': expected sides in 1..{LargestSide}, found {input.Height}x{input.Width}");
         var known = axes.TryGetValue(input.Channels, out var axis);
         Require(known && !axis!.IsElastic, $"input '{input.Name}': expected a fixed axis for its channels, found '{input.Channels}'");
-        Shapes[input.Name] = new ValueShape(input.Channels, input.Height, input.Width, IsFlat: false);
+        values.Add(input.Name);
+        if (faults.Count == before)
+        {
+            AddShape($"input '{input.Name}'", input.Name, new ValueShape(input.Channels, input.Height, input.Width, IsFlat: false));
+        }
     }
 
     private void CheckNode(Node node)
     {
         var before = faults.Count;
         CheckName("node", node.Name);
-        Require(!Shapes.ContainsKey(node.Name), $"node '{node.Name}': the name is used twice");
+        Require(!values.Contains(node.Name), $"node '{node.Name}': the name is used twice");
         Require(
             !$"{node.Name}.".StartsWith(CheckpointFormat.GoldenPrefix, StringComparison.Ordinal),
             $"node '{node.Name}': names under '{CheckpointFormat.GoldenPrefix}' are kept for golden samples");
         foreach (var input in node.Inputs)
         {
-            Require(Shapes.ContainsKey(input), $"node '{node.Name}': its input '{input}' is neither the graph's input nor a node before it");
+            Require(values.Contains(input), $"node '{node.Name}': its input '{input}' is neither the graph's input nor a node before it");
         }
 
+        values.Add(node.Name);
         CheckAttributes(node);
-        if (faults.Count > before)
+        if (faults.Count > before || !node.Inputs.All(Shapes.ContainsKey))
         {
-            return;
+            return; // What is wrong with an input was said there.
         }
 
         var inputs = node.Inputs.Select(input => Shapes[input]).ToArray();
         if (ShapeInference.Infer(node, inputs, out var fault) is { } shape)
         {
-            Shapes[node.Name] = shape;
-            CheckTensorSizes(node);
+            AddShape($"node '{node.Name}'", node.Name, shape);
+            CheckTensors(node);
         }
         else
         {
@@ -150,14 +161,41 @@ internal sealed class GraphValidator(GraphDefinition definition)
         }
     }
 
-    private void CheckTensorSizes(Node node)
+    private void AddShape(string what, string value, ValueShape shape)
     {
-        foreach (var tensor in TensorCatalog.Of(node, name => axes[name], name => Shapes[name]))
+        var elements = (double)axes[shape.Axis].Largest * shape.Pixels;
+        if (elements <= LargestTensor)
+        {
+            Shapes[value] = shape;
+        }
+        else
+        {
+            faults.Add($"{what}: its value would have {elements:0} elements an image, at most {LargestTensor} are allowed");
+        }
+    }
+
+    private void CheckTensors(Node node)
+    {
+        foreach (var tensor in TensorCatalog.Of(node, name => axes[name], name => Shapes[name]).TakeWhile(_ => tensors.Count <= MostTensors))
         {
             var elements = tensor.Dimensions.Aggregate(1.0, (product, dimension) => product * (dimension.Axis?.Largest ?? 1) * dimension.Factor);
             Require(elements <= LargestTensor, $"node '{node.Name}': its {tensor.Role} would have {elements:0} elements, at most {LargestTensor} are allowed");
+            Require(tensors.TryAdd(tensor.Name, node), TensorNameFault(node, tensor.Name));
+            Require(tensors.Count <= MostTensors, $"tensors: expected at most {MostTensors}, found more at node '{node.Name}'");
         }
     }
+
+    /// <summary>Tensors and nodes share the names of an ONNX graph.</summary>
+    private void CheckTensorNames()
+    {
+        foreach (var name in values.Where(tensors.ContainsKey))
+        {
+            faults.Add(TensorNameFault(tensors[name], name));
+        }
+    }
+
+    private static string TensorNameFault(Node node, string tensor) =>
+        $"node '{node.Name}': its tensor '{tensor}' has the name of another tensor or node";
 
     private void CheckLogits()
     {
@@ -182,7 +220,7 @@ internal sealed class GraphValidator(GraphDefinition definition)
 
     private void RequireWindow(Node node, int kernel, int stride, int padding, int mostPadding) => Require(
         kernel is > 0 and < 256 && stride is > 0 and < 256 && padding >= 0 && padding <= mostPadding,
-        $"node '{node.Name}': expected kernel and stride in 1..255 and padding in 0..{mostPadding}, found {kernel}, {stride}, {padding}");
+        $"node '{node.Name}': expected kernel and stride in 1..255 and padding in 0..{Math.Max(0, mostPadding)}, found {kernel}, {stride}, {padding}");
 
     private void CheckName(string what, string? name) => Require(Names.IsValid(name), $"{what} '{name}': expected a name of {Names.Rule}");
 

@@ -51,13 +51,31 @@ internal static class SubnetRules
             yield return "subnets: expected the routable ones first";
         }
 
-        foreach (var (cheap, dear) in graph.Routable.Zip(graph.Routable.Skip(1)))
+        if (!CanBeCounted(graph))
         {
-            var (less, more) = (CostModel.Of(graph, cheap).MAdds, CostModel.Of(graph, dear).MAdds);
-            if (less >= more)
-            {
-                yield return $"subnets: expected rising cost, found '{cheap.Name}' with {less} MAdds before '{dear.Name}' with {more}";
-            }
+            yield return "cost: at full width it has more multiply-adds than 64 bits can count";
+            yield break;
+        }
+
+        var costs = graph.Routable.Select(subnet => (subnet.Name, CostModel.Of(graph, subnet).MAdds)).ToList();
+        foreach (var (cheap, dear) in costs.Zip(costs.Skip(1)).Where(pair => pair.First.MAdds >= pair.Second.MAdds))
+        {
+            yield return $"subnets: expected rising cost, found '{cheap.Name}' with {cheap.MAdds} MAdds before '{dear.Name}' with {dear.MAdds}";
+        }
+    }
+
+    /// <summary>Whether all nodes at full width, and with that any part of them, can be summed.</summary>
+    private static bool CanBeCounted(SupernetGraph graph)
+    {
+        var elastic = graph.Definition.Axes.Where(axis => axis.IsElastic);
+        var widest = new Subnet("widest", Routable: false, elastic.ToDictionary(axis => axis.Name, axis => axis.Sizes.Count - 1));
+        try
+        {
+            return CostModel.Of(graph, widest, graph.Nodes).MAdds >= 0;
+        }
+        catch (OverflowException)
+        {
+            return false;
         }
     }
 
@@ -79,10 +97,11 @@ internal static class SubnetRules
         var axis = graph.Axis(shape.Axis);
         if (!shape.IsFlat || shape.Pixels != 1 || axis.IsElastic || axis.Largest != gate.Candidates.Count)
         {
-            yield return $"gate '{gate.Name}': expected logits [N, {gate.Candidates.Count}], one for each candidate, found {shape}";
+            yield return $"gate '{gate.Name}': expected logits [N, {gate.Candidates.Count}], one for each candidate, found {shape}, where {axis.Name} is {(axis.IsElastic ? $"{axis.Sizes[0]}..{axis.Largest}" : axis.Largest)}";
         }
 
-        foreach (var candidate in gate.Candidates.Where(candidate => !graph.Routable.Any(subnet => subnet.Name == candidate)))
+        var routable = graph.Routable.Select(subnet => subnet.Name).ToHashSet();
+        foreach (var candidate in gate.Candidates.Where(candidate => !routable.Contains(candidate)))
         {
             yield return $"gate '{gate.Name}': its candidate '{candidate}' is not a routable subnet";
         }
@@ -110,6 +129,7 @@ internal static class SubnetRules
     private static IEnumerable<Axis> TrunkAxes(SupernetGraph graph, Gate gate) =>
         graph.NodesFor([gate.Features, gate.Logits]).Select(node => graph.Axis(graph.ShapeOf(node.Name).Axis)).Distinct();
 
+    /// <summary>Subnets name files, and files whose names differ only in case are one on some systems.</summary>
     private static IEnumerable<string> Repeated(IEnumerable<string> names) =>
-        names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key);
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
 }

@@ -18,7 +18,8 @@ public sealed class SupernetGraph
         this.shapes = shapes;
         axes = definition.Axes.ToDictionary(axis => axis.Name);
         nodes = definition.Nodes.ToDictionary(node => node.Name);
-        subnets = definition.Subnets.ToDictionary(subnet => subnet.Name);
+        // Whether the names are distinct is a rule that is checked on the graph.
+        subnets = definition.Subnets.DistinctBy(subnet => subnet.Name).ToDictionary(subnet => subnet.Name);
         Routable = [.. definition.Subnets.Where(subnet => subnet.Routable)];
         Tensors = [.. definition.Nodes.SelectMany(node => TensorCatalog.Of(node, Axis, ShapeOf))];
         tensorsByNode = Tensors.ToLookup(tensor => tensor.Node.Name);

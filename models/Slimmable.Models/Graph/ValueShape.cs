@@ -9,4 +9,7 @@ public readonly record struct ValueShape(string Axis, int Height, int Width, boo
 {
     /// <summary>Pixels a channel.</summary>
     public long Pixels => (long)Height * Width;
+
+    /// <summary>The shape as it stands in messages, e.g. <c>[N, stem.out, 28, 28]</c>.</summary>
+    public override string ToString() => IsFlat ? $"[N, {Axis}{(Pixels == 1 ? "" : $" * {Pixels}")}]" : $"[N, {Axis}, {Height}, {Width}]";
 }
