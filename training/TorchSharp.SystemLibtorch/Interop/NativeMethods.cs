@@ -84,15 +84,6 @@ internal static unsafe partial class NativeMethods
     internal static partial void st_set_grad_enabled(int enabled);
 
     [LibraryImport(Library)]
-    internal static partial int st_is_inference_mode();
-
-    [LibraryImport(Library)]
-    internal static partial nint st_enter_inference_mode(int enabled);
-
-    [LibraryImport(Library)]
-    internal static partial void st_leave_inference_mode(nint guard);
-
-    [LibraryImport(Library)]
     internal static partial nint st_generator(ulong seed);
 
     [LibraryImport(Library)]

@@ -13,6 +13,7 @@ public static partial class torch
         /// </summary>
         public partial class Module : IDisposable
         {
+            private bool registered;
             private readonly string name;
             private readonly List<(string Name, Parameter Value)> ownParameters = [];
             private readonly List<(string Name, Tensor Value)> ownBuffers = [];
@@ -97,6 +98,9 @@ public static partial class torch
             /// <summary>Registers what the fields hold and no call has registered yet, under the fields' names.</summary>
             protected virtual void RegisterComponents()
             {
+                if (registered)
+                    return;
+                registered = true;
                 foreach (var field in GetType().GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
                 {
                     if (IsTaken(field.Name))

@@ -186,7 +186,7 @@ namespace TorchSharp
             }
 
             /// <summary>What is remembered of a parameter.</summary>
-            public class State : OptimizerState, IDisposable
+            public sealed class State : OptimizerState, IDisposable
             {
                 /// <summary>How many steps were taken.</summary>
                 public long step;
@@ -210,7 +210,6 @@ namespace TorchSharp
                     exp_avg.Dispose();
                     exp_avg_sq.Dispose();
                     max_exp_avg_sq?.Dispose();
-                    GC.SuppressFinalize(this);
                 }
             }
         }

@@ -170,7 +170,7 @@ namespace TorchSharp
             }
 
             /// <summary>What is remembered of a parameter.</summary>
-            public class State : OptimizerState, IDisposable
+            public sealed class State : OptimizerState, IDisposable
             {
                 /// <summary>The direction of the last step; null before the first or without momentum.</summary>
                 public Tensor? momentum_buffer;
@@ -180,11 +180,7 @@ namespace TorchSharp
                 }
 
                 /// <summary>Disposes the direction.</summary>
-                public void Dispose()
-                {
-                    momentum_buffer?.Dispose();
-                    GC.SuppressFinalize(this);
-                }
+                public void Dispose() => momentum_buffer?.Dispose();
             }
         }
     }

@@ -78,10 +78,10 @@ public static partial class torch
             Operator.CallInPlace("div_.Scalar_mode", this, target, Name(rounding_mode));
 
         /// <summary>The remainder of a division, with the divisor's sign.</summary>
-        public Tensor remainder(Scalar other) => Operator.Call("remainder.Scalar", this, other);
+        public Tensor remainder(Scalar scalar) => Operator.Call("remainder.Scalar", this, scalar);
 
         /// <summary>The remainder of a division, with the divisor's sign.</summary>
-        public Tensor remainder(Tensor other) => Operator.Call("remainder.Tensor", this, other);
+        public Tensor remainder(Tensor target) => Operator.Call("remainder.Tensor", this, target);
 
         /// <summary>Raises to a power.</summary>
         public Tensor pow(Scalar exponent) => Operator.Call("pow.Tensor_Scalar", this, exponent);

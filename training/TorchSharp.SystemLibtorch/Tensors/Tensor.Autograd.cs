@@ -9,12 +9,12 @@ public static partial class torch
         /// <summary>Whether operations on the tensor are recorded for gradients.</summary>
         public bool requires_grad
         {
-            get => NativeMethods.st_requires_grad(Handle) != 0;
-            set => NativeMethods.Check(NativeMethods.st_set_requires_grad(Handle, value ? 1 : 0));
+            get => Alive(NativeMethods.st_requires_grad(Handle)) != 0;
+            set => NativeMethods.Check(Alive(NativeMethods.st_set_requires_grad(Handle, value ? 1 : 0)));
         }
 
         /// <summary>Whether the tensor is not the result of a recorded operation.</summary>
-        public bool is_leaf => NativeMethods.st_is_leaf(Handle) != 0;
+        public bool is_leaf => Alive(NativeMethods.st_is_leaf(Handle)) != 0;
 
         /// <summary>
         /// The gradient <see cref="backward"/> has summed up in a leaf, or null. As in TorchSharp 0.106; in 0.99 it is a method, so
@@ -22,8 +22,12 @@ public static partial class torch
         /// </summary>
         public Tensor? grad
         {
-            get => NativeMethods.st_grad(Handle) is var gradient and not 0 ? new Tensor(gradient) : null;
-            set => NativeMethods.Check(NativeMethods.st_set_grad(Handle, value?.Handle ?? 0));
+            get => Alive(NativeMethods.st_grad(Handle)) is var gradient and not 0 ? new Tensor(gradient) : null;
+            set
+            {
+                NativeMethods.Check(Alive(NativeMethods.st_set_grad(Handle, value?.Handle ?? 0)));
+                GC.KeepAlive(value);
+            }
         }
 
         /// <summary>Sets <see cref="requires_grad"/>; gives the tensor back.</summary>

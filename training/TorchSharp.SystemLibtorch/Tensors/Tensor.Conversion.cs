@@ -55,7 +55,7 @@ public static partial class torch
         public Tensor cpu() => alias();
 
         /// <summary>Another object for the same tensor.</summary>
-        public Tensor alias() => new(NativeMethods.st_share(Handle));
+        public Tensor alias() => new(Alive(NativeMethods.st_share(Handle)));
 
         /// <summary>A copy with memory of its own; gradients flow through it.</summary>
         public Tensor clone() => Operator.Call("clone", this, Argument.None);

@@ -11,7 +11,7 @@ public static partial class torch
         public long[] shape => size();
 
         /// <summary>The element type.</summary>
-        public ScalarType dtype => (ScalarType)NativeMethods.st_dtype(Handle);
+        public ScalarType dtype => (ScalarType)Alive(NativeMethods.st_dtype(Handle));
 
         /// <summary>Where the tensor lies.</summary>
         [SuppressMessage("Performance", "CA1822", Justification = "A member of every tensor, though all lie on the processor here.")]
@@ -21,16 +21,16 @@ public static partial class torch
         public DeviceType device_type => device.type;
 
         /// <summary>The number of dimensions.</summary>
-        public long Dimensions => NativeMethods.st_dim(Handle);
+        public long Dimensions => Alive(NativeMethods.st_dim(Handle));
 
         /// <summary>The number of dimensions.</summary>
         public long ndim => Dimensions;
 
         /// <summary>The number of elements.</summary>
-        public long NumberOfElements => NativeMethods.st_numel(Handle);
+        public long NumberOfElements => Alive(NativeMethods.st_numel(Handle));
 
         /// <summary>The bytes an element takes.</summary>
-        public long ElementSize => NativeMethods.st_element_size(Handle);
+        public long ElementSize => Alive(NativeMethods.st_element_size(Handle));
 
         /// <summary>The elements as bytes in native order.</summary>
         /// <exception cref="InvalidOperationException">The elements do not lie side by side.</exception>
@@ -51,7 +51,7 @@ public static partial class torch
             }
         }
 
-        internal nint DataPointer => NativeMethods.st_data(Handle);
+        internal nint DataPointer => Alive(NativeMethods.st_data(Handle));
 
         /// <summary>The number of dimensions.</summary>
         public long dim() => Dimensions;
@@ -63,28 +63,36 @@ public static partial class torch
         public long element_size() => ElementSize;
 
         /// <summary>The size of every dimension.</summary>
-        public unsafe long[] size() => new ReadOnlySpan<long>(NativeMethods.st_sizes(Handle), (int)Dimensions).ToArray();
+        public unsafe long[] size() => Alive(new ReadOnlySpan<long>(NativeMethods.st_sizes(Handle), (int)Dimensions).ToArray());
 
         /// <summary>The size of one dimension; a negative one counts from the last.</summary>
-        public long size(int dim) => shape[dim < 0 ? dim + (int)Dimensions : dim];
+        public long size(int dim) => Operator.CallScalar("size.int", this, dim).Integer;
 
         /// <summary>For every dimension, how many elements lie between one index and the next.</summary>
-        public unsafe long[] stride() => new ReadOnlySpan<long>(NativeMethods.st_strides(Handle), (int)Dimensions).ToArray();
+        public unsafe long[] stride() =>
+            Alive(new ReadOnlySpan<long>(NativeMethods.st_strides(Handle), (int)Dimensions).ToArray());
 
         /// <summary>For one dimension, how many elements lie between one index and the next.</summary>
-        public long stride(int dim) => stride()[dim < 0 ? dim + (int)Dimensions : dim];
+        public long stride(int dim) => Operator.CallScalar("stride.int", this, dim).Integer;
 
         /// <summary>Where in its memory the tensor starts, in elements.</summary>
-        public long storage_offset() => NativeMethods.st_storage_offset(Handle);
+        public long storage_offset() => Alive(NativeMethods.st_storage_offset(Handle));
 
         /// <summary>Whether the elements lie side by side in row-major order.</summary>
-        public bool is_contiguous() => NativeMethods.st_is_contiguous(Handle) != 0;
+        public bool is_contiguous() => Alive(NativeMethods.st_is_contiguous(Handle)) != 0;
 
         /// <summary>Whether the elements are floating-point numbers.</summary>
         public bool is_floating_point() => torch.is_floating_point(dtype);
 
         /// <summary>Whether the elements are whole numbers or truth values.</summary>
         public bool is_integral() => torch.is_integral(dtype);
+
+        /// <summary>Passes a value on; until it is known, the garbage collector must not take the tensor.</summary>
+        private T Alive<T>(T value)
+        {
+            GC.KeepAlive(this);
+            return value;
+        }
     }
 
     /// <summary>Whether the type is one of floating-point numbers.</summary>

@@ -10,9 +10,6 @@ public static partial class torch
     /// <summary>Whether operations on this thread are recorded for gradients.</summary>
     public static bool is_grad_enabled() => NativeMethods.st_is_grad_enabled() != 0;
 
-    /// <summary>Whether this thread is in inference mode.</summary>
-    public static bool is_inference_mode_enabled() => NativeMethods.st_is_inference_mode() != 0;
-
     /// <summary>Records nothing on this thread until the result is disposed.</summary>
     public static IDisposable no_grad() => new GradMode(false);
 
@@ -21,11 +18,6 @@ public static partial class torch
 
     /// <summary>Records (or not) on this thread until the result is disposed.</summary>
     public static IDisposable set_grad_enabled(bool mode = true) => new GradMode(mode);
-
-    /// <summary>
-    /// Records nothing on this thread until the result is disposed, there and innermost first; tensors made meanwhile can never be recorded.
-    /// </summary>
-    public static IDisposable inference_mode(bool mode = true) => new InferenceMode(mode);
 
     /// <summary>Gradients.</summary>
     public static class autograd
@@ -45,6 +37,7 @@ public static partial class torch
             NativeMethods.Check(NativeMethods.st_grad_of(
                 Handles(outputs), grad_outputs is null ? null : Handles(grad_outputs), outputs.Count, Handles(inputs), inputs.Count,
                 retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, results));
+            GC.KeepAlive((outputs, inputs, grad_outputs));
             return [.. results.Select(handle => handle == 0 ? null! : new Tensor(handle))];
         }
 
@@ -56,12 +49,19 @@ public static partial class torch
         /// <param name="inputs">The only tensors to get gradients; by default all leaves.</param>
         public static void backward(
             Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
+            backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
+
+        /// <summary>Adds the gradients of several tensors, each weighted by its grad_tensor, to the leaves (or the inputs).</summary>
+        /// <inheritdoc cref="backward(Tensor, IList{Tensor}, bool?, bool, IList{Tensor})"/>
+        public static void backward(
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
             IList<Tensor>? inputs = null)
         {
             NativeMethods.Check(NativeMethods.st_backward(
-                Handles([tensor]), grad_tensors is null ? null : Handles(grad_tensors), 1, retain_graph ?? create_graph ? 1 : 0,
-                create_graph ? 1 : 0, Handles(inputs ?? []), inputs?.Count ?? 0));
-            GC.KeepAlive(tensor);
+                Handles(tensors), grad_tensors is null ? null : Handles(grad_tensors), tensors.Count,
+                retain_graph ?? create_graph ? 1 : 0, create_graph ? 1 : 0, Handles(inputs ?? []), inputs?.Count ?? 0));
+            GC.KeepAlive((tensors, grad_tensors, inputs));
         }
 
         private static nint[] Handles(IList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.Handle)];
@@ -74,17 +74,5 @@ public static partial class torch
         public GradMode(bool enabled) => NativeMethods.st_set_grad_enabled(enabled ? 1 : 0);
 
         public void Dispose() => NativeMethods.st_set_grad_enabled(before ? 1 : 0);
-    }
-
-    private sealed class InferenceMode(bool enabled) : IDisposable
-    {
-        private nint guard = NativeMethods.st_enter_inference_mode(enabled ? 1 : 0);
-
-        public void Dispose()
-        {
-            if (guard != 0)
-                NativeMethods.st_leave_inference_mode(guard);
-            guard = 0;
-        }
     }
 }

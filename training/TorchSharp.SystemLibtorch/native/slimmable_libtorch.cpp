@@ -13,7 +13,6 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/core/ivalue.h>
-#include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cstdint>
@@ -296,22 +295,6 @@ EXPORT int32_t st_is_grad_enabled()
 EXPORT void st_set_grad_enabled(int32_t enabled)
 {
     c10::GradMode::set_enabled(enabled != 0);
-}
-
-EXPORT int32_t st_is_inference_mode()
-{
-    return c10::InferenceMode::is_enabled();
-}
-
-// Must be left on the thread that entered it, innermost first.
-EXPORT void* st_enter_inference_mode(int32_t enabled)
-{
-    return new c10::InferenceMode(enabled != 0);
-}
-
-EXPORT void st_leave_inference_mode(void* guard)
-{
-    delete static_cast<c10::InferenceMode*>(guard);
 }
 
 // --- random generators
