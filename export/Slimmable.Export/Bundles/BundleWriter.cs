@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Slimmable.Models;
+
+namespace Slimmable.Export;
+
+/// <summary>Writes a bundle's files into a folder, one at a time, the manifest last.</summary>
+internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options, BundlePlan plan, string folder)
+{
+    private readonly SupernetGraph graph = checkpoint.Graph;
+    private readonly List<BundleFile> files = [];
+
+    public BundleManifest Write(IProgress<ExportProgress>? progress, CancellationToken cancellation)
+    {
+        var total = plan.Graphs.Count + (checkpoint.Golden is null ? 0 : 1);
+        foreach (var planned in plan.Graphs)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            WriteModel(planned);
+            progress?.Report(new ExportProgress(planned.File, files.Count, total));
+        }
+
+        if (checkpoint.Golden is { } golden)
+        {
+            SafetensorsWriter.Write(Path.Combine(folder, BundleFormat.GoldenFile), golden.ToTensors(graph, "", plan.Subnets));
+            AddFile(BundleFormat.GoldenFile);
+            progress?.Report(new ExportProgress(BundleFormat.GoldenFile, files.Count, total));
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var manifest = Manifest();
+        ManifestFile.Write(folder, manifest);
+        return manifest;
+    }
+
+    private void WriteModel(PlannedGraph planned)
+    {
+        var name = $"{graph.Name}/{Path.GetFileNameWithoutExtension(planned.File)}";
+        var sliced = new SubnetSlicer(checkpoint, planned.Subnet).Slice(name, planned.Input, planned.Outputs);
+        var model = OnnxLowering.Lower(GraphPasses.Run(sliced), options.Tool, options.ToolVersion);
+        AtomicFile.Write(Path.Combine(folder, planned.File), model.WriteTo);
+        AddFile(planned.File);
+    }
+
+    private void AddFile(string name)
+    {
+        using var stream = File.OpenRead(Path.Combine(folder, name));
+        files.Add(new BundleFile(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream))));
+    }
+
+    private BundleManifest Manifest()
+    {
+        var gate = graph.Gate;
+        return new BundleManifest(
+            BundleFormat.Version,
+            $"{options.Tool} {options.ToolVersion}",
+            graph.Name,
+            checkpoint.Info.DataSet,
+            plan.HasTails ? BundleLayout.SharedTrunk : BundleLayout.Standalone,
+            OnnxFormat.Opset,
+            OnnxFormat.IrVersion,
+            Input: Tensor(PortNames.Input, graph.Input.Name),
+            Logits: Tensor(PortNames.Logits, graph.Definition.Logits),
+            Features: gate is null ? null : Tensor(PortNames.Features, gate.Features),
+            GateLogits: gate is null ? null : Tensor(PortNames.GateLogits, gate.Logits),
+            checkpoint.Info.Preprocessing,
+            checkpoint.Info.Labels,
+            [.. plan.Subnets.Select(Describe)],
+            gate is null ? null : new BundleGate(BundleFormat.GateFile, CostModel.OfGate(graph, gate).MAdds, gate.Candidates, RoutingPolicyKind.Argmax),
+            checkpoint.Golden is null ? null : BundleFormat.GoldenFile,
+            [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)]);
+    }
+
+    private BundleTensor Tensor(string name, string value) => new(name, SubnetSlicer.ShapeOf(graph, graph.Routable[0], value));
+
+    private BundleSubnet Describe(Subnet subnet)
+    {
+        var cost = CostModel.Of(graph, subnet);
+        return new BundleSubnet(
+            subnet.Name,
+            cost.MAdds,
+            cost.Parameters,
+            checkpoint.Info.Accuracy?.Subnets.FirstOrDefault(accuracy => accuracy.Name == subnet.Name)?.Top1,
+            plan.HasTails ? BundleFormat.TailFile(subnet.Name) : null,
+            plan.HasFull ? BundleFormat.FullFile(subnet.Name) : null);
+    }
+}

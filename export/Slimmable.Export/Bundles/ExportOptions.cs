@@ -1,0 +1,51 @@
+using Slimmable.Models;
+
+namespace Slimmable.Export;
+
+/// <summary>What goes into a bundle.</summary>
+public sealed record ExportOptions
+{
+    /// <summary>Whether each subnet is also written as a graph of its own, from input to logits. Default: no. Without a gate: always.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>
+    /// The names of the subnets, in any order. Routable ones only, and all of the gate's candidates among them. Default: null, all routable ones.
+    /// </summary>
+    public IReadOnlyList<string>? Subnets { get; init; }
+
+    /// <summary>The name of the program that exports, for the manifest and the graphs. Default: <c>slimmable</c>.</summary>
+    public string Tool { get; init; } = "slimmable";
+
+    /// <summary>The program's version. Default: this library's, without what a build adds to it.</summary>
+    public string ToolVersion { get; init; } = typeof(ExportOptions).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Checks the options against a graph and yields its chosen subnets, from cheap to dear.</summary>
+    /// <exception cref="InvalidOptionsException">Something does not fit; every fault is listed.</exception>
+    internal IReadOnlyList<Subnet> ChooseSubnets(SupernetGraph graph)
+    {
+        var routable = graph.Routable.Select(subnet => subnet.Name).ToList();
+        var names = Subnets ?? routable;
+        List<string> faults =
+        [
+            .. names.Where(name => !routable.Contains(name))
+                .Select(name => $"subnet '{name}': expected one of {string.Join(", ", routable)}"),
+            .. names.CountBy(name => name).Where(count => count.Value > 1)
+                .Select(count => $"subnet '{count.Key}': expected once, found {count.Value} times"),
+            .. (graph.Gate?.Candidates ?? []).Where(candidate => !names.Contains(candidate))
+                .Select(candidate => $"subnet '{candidate}': expected, the gate can choose it, found none"),
+        ];
+        if (names.Count == 0)
+        {
+            faults.Add("subnets: expected at least one, found none");
+        }
+
+        if (string.IsNullOrWhiteSpace(Tool) || string.IsNullOrWhiteSpace(ToolVersion))
+        {
+            faults.Add($"tool: expected a name and a version, found '{Tool}' and '{ToolVersion}'");
+        }
+
+        return faults.Count == 0
+            ? [.. graph.Routable.Where(subnet => names.Contains(subnet.Name))]
+            : throw new InvalidOptionsException("export", faults);
+    }
+}

@@ -1,0 +1,61 @@
+using Slimmable.Export.Onnx;
+using static Slimmable.Export.Onnx.TensorShapeProto.Types;
+
+namespace Slimmable.Export;
+
+/// <summary>A dimension: a length, or a name for one that is known only when the model runs.</summary>
+internal readonly record struct Length(long Known, string? Symbol = null)
+{
+    public override string ToString() => Symbol ?? $"{Known}";
+}
+
+/// <summary>A shape as a model declares it or as its operators imply it.</summary>
+internal sealed class TensorShape(params IReadOnlyList<Length> lengths) : IEquatable<TensorShape>
+{
+    /// <summary>No dimension is longer; products of two fit in 64 bits.</summary>
+    public const long Longest = int.MaxValue;
+
+    public int Rank => lengths.Count;
+
+    public Length this[Index index] => lengths[index.GetOffset(Rank)];
+
+    public IReadOnlyList<Length> From(int start) => [.. lengths.Skip(start)];
+
+    /// <summary>A shape of known lengths, or null where one is outside 1..<see cref="Longest"/>.</summary>
+    public static TensorShape? OfKnown(IEnumerable<long> dims)
+    {
+        Length[] known = [.. dims.Select(dim => new Length(dim))];
+        return known.All(length => length.Known is > 0 and <= Longest) ? new TensorShape(known) : null;
+    }
+
+    /// <summary>A declared shape, or null where a dimension is neither named nor in 1..<see cref="Longest"/>.</summary>
+    public static TensorShape? Of(TensorShapeProto shape)
+    {
+        var lengths = new List<Length>();
+        foreach (var dimension in shape.Dim)
+        {
+            if (dimension.ValueCase == Dimension.ValueOneofCase.DimParam && dimension.DimParam.Length > 0)
+            {
+                lengths.Add(new Length(0, FaultList.Quote(dimension.DimParam).Trim('\'')));
+            }
+            else if (dimension.ValueCase == Dimension.ValueOneofCase.DimValue && dimension.DimValue is > 0 and <= Longest)
+            {
+                lengths.Add(new Length(dimension.DimValue));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return new TensorShape(lengths);
+    }
+
+    public bool Equals(TensorShape? other) => other is not null && From(0).SequenceEqual(other.From(0));
+
+    public override bool Equals(object? obj) => Equals(obj as TensorShape);
+
+    public override int GetHashCode() => lengths.Aggregate(0, HashCode.Combine);
+
+    public override string ToString() => $"[{string.Join(", ", lengths)}]";
+}

@@ -1,0 +1,133 @@
+using Slimmable.Export.Onnx;
+using Slimmable.Models;
+using static Slimmable.Export.OnnxParts;
+
+namespace Slimmable.Export;
+
+/// <summary>
+/// Turns a plain network into an ONNX model, node by node and in order. A node keeps its name, a weight its own. A value is called after
+/// its port, or <c>NODE/output</c>: no node, weight or port can have a name with a slash.
+/// </summary>
+internal sealed class OnnxLowering
+{
+    private readonly PlainNetwork network;
+    private readonly Dictionary<string, string> ports;
+    private readonly GraphProto graph;
+
+    private OnnxLowering(PlainNetwork network)
+    {
+        this.network = network;
+        ports = network.Inputs.Concat(network.Outputs).ToDictionary(port => port.Value, port => port.Name);
+        graph = new GraphProto { Name = network.Name };
+    }
+
+    /// <summary>Lowers a network.</summary>
+    /// <param name="network">The network, after the passes; no value has two ports.</param>
+    /// <param name="producer">The name of the program that writes the file.</param>
+    /// <param name="producerVersion">Its version.</param>
+    /// <exception cref="SlimmableException">A weight is not finite, or the weights are too many for one file.</exception>
+    public static ModelProto Lower(PlainNetwork network, string producer, string producerVersion)
+    {
+        WeightRules.Check(network);
+        return new ModelProto
+        {
+            IrVersion = OnnxFormat.IrVersion,
+            ProducerName = producer,
+            ProducerVersion = producerVersion,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OnnxFormat.Opset } },
+            Graph = new OnnxLowering(network).LowerGraph(),
+        };
+    }
+
+    private GraphProto LowerGraph()
+    {
+        graph.Input.AddRange(network.Inputs.Select(port => Value(port.Name, port.Shape)));
+        graph.Output.AddRange(network.Outputs.Select(port => Value(port.Name, port.Shape)));
+        foreach (var node in network.Nodes)
+        {
+            Lower(node);
+            graph.Initializer.AddRange(node.Tensors.Select(Tensor));
+            if (!ports.ContainsKey(node.Name))
+            {
+                graph.ValueInfo.Add(Value(NameOf(node.Name), node.Shape));
+            }
+        }
+
+        return graph;
+    }
+
+    private void Lower(PlainNode node)
+    {
+        switch (node)
+        {
+            case PlainConv conv:
+                Emit(conv, "Conv", [Integer("group", conv.Groups), .. Window(conv.Weight.Shape[2], conv.Stride, conv.Padding)]);
+                break;
+            case PlainLinear:
+                Emit(node, "Gemm", Integer("transB", 1));
+                break;
+            case PlainBatchNorm norm:
+                Emit(norm, "BatchNormalization", Number("epsilon", (float)norm.Epsilon));
+                break;
+            case PlainActivation { Kind: ActivationKind.Relu }:
+                Emit(node, "Relu");
+                break;
+            case PlainActivation { Kind: ActivationKind.HardSwish }:
+                Emit(node, "HardSwish");
+                break;
+            case PlainActivation { Kind: ActivationKind.Sigmoid }:
+                Emit(node, "Sigmoid");
+                break;
+            case PlainActivation { Kind: ActivationKind.Swish }:
+                LowerSwish(node);
+                break;
+            case PlainGlobalAveragePool:
+                Emit(node, "GlobalAveragePool");
+                break;
+            case PlainAveragePool pool:
+                Emit(pool, "AveragePool", [Integer("count_include_pad", 1), .. Window(pool.Kernel, pool.Stride, pool.Padding)]);
+                break;
+            case PlainMaxPool pool:
+                Emit(pool, "MaxPool", [.. Window(pool.Kernel, pool.Stride, pool.Padding)]);
+                break;
+            case PlainAdd:
+                Emit(node, "Add");
+                break;
+            case PlainMultiply:
+                Emit(node, "Mul");
+                break;
+            case PlainFlatten:
+                Emit(node, "Flatten", Integer("axis", 1));
+                break;
+            case PlainIdentity:
+                Emit(node, "Identity");
+                break;
+            default:
+                throw new NotSupportedException($"no lowering for {node.GetType().Name}");
+        }
+    }
+
+    /// <summary>x * sigmoid(x): opset 17 has no operator for it. ONNX Runtime fuses these two into one.</summary>
+    private void LowerSwish(PlainNode node)
+    {
+        var (input, sigmoid) = (NameOf(node.Inputs[0]), $"{node.Name}/sigmoid");
+        graph.Node.Add(Node("Sigmoid", sigmoid, [input], sigmoid));
+        graph.Node.Add(Node("Mul", node.Name, [input, sigmoid], NameOf(node.Name)));
+        graph.ValueInfo.Add(Value(sigmoid, node.Shape));
+    }
+
+    private void Emit(PlainNode node, string operation, params IEnumerable<AttributeProto> attributes)
+    {
+        var inputs = node.Inputs.Select(NameOf).Concat(node.Tensors.Select(tensor => tensor.Name));
+        graph.Node.Add(Node(operation, node.Name, inputs, NameOf(node.Name), attributes));
+    }
+
+    private string NameOf(string value) => ports.TryGetValue(value, out var port) ? port : $"{value}/output";
+
+    private static IEnumerable<AttributeProto> Window(int kernel, int stride, int padding) =>
+    [
+        Integers("kernel_shape", kernel, kernel),
+        Integers("pads", padding, padding, padding, padding),
+        Integers("strides", stride, stride),
+    ];
+}
