@@ -11,10 +11,16 @@ public static class DsMobileNet
     /// Subnets <c>uniform-c</c> take index 0 up to the gate and index c on every axis after it. Where an axis before the gate is elastic,
     /// <c>largest</c> takes every axis at its maximum and only teaches.
     /// </remarks>
+    /// <exception cref="InvalidOptionsException">The options contradict each other; every fault is listed.</exception>
     /// <exception cref="InvalidGraphException">The options do not make a valid graph.</exception>
     public static SupernetGraph Build(DsMobileNetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Faults().ToList() is { Count: > 0 } faults)
+        {
+            throw new InvalidOptionsException($"DS-MBNet '{options.Name}'", faults);
+        }
+
         var graph = new GraphBuilder(options.Name, options.Channels, options.Size, options.Size);
         var axis = graph.Axis("stem.out", options.StemWidths);
         var value = graph.Conv("stem.conv", graph.Input, graph.InputChannels, axis, kernel: 3, options.StemStride);

@@ -44,4 +44,36 @@ public sealed record DsMobileNetOptions
 
     /// <summary>Squeeze width of the attention as a part of the block's largest input width.</summary>
     public double SqueezeRatio { get; init; } = 0.25;
+
+    /// <summary>What the family cannot be built from; the graph's own rules catch the rest.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (StemWidths.Count == 0)
+        {
+            yield return "StemWidths: expected at least one";
+        }
+
+        for (var index = 0; index < Stages.Count; index++)
+        {
+            if (Stages[index].Widths.Count == 0)
+            {
+                yield return $"Stages[{index}].Widths: expected at least one";
+            }
+
+            if (Stages[index].Blocks < 1)
+            {
+                yield return $"Stages[{index}].Blocks: expected at least 1, found {Stages[index].Blocks}";
+            }
+        }
+
+        if (GatedStage < 1 || GatedStage > Stages.Count)
+        {
+            yield return $"GatedStage: expected 1..{Stages.Count}, found {GatedStage}";
+        }
+
+        if (Candidates.Zip(Candidates.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            yield return $"Candidates: expected indices that ascend, found [{string.Join(", ", Candidates)}]";
+        }
+    }
 }

@@ -77,5 +77,5 @@ public sealed class GraphBuilder
     /// <param name="logits">The node that yields <c>[N, classes]</c>.</param>
     /// <exception cref="InvalidGraphException">A rule is broken.</exception>
     public SupernetGraph Build(string logits) =>
-        SupernetGraph.Create(new GraphDefinition(name, input, axes, nodes, logits, subnets, gates));
+        SupernetGraph.Create(new GraphDefinition(name, input, [.. axes], [.. nodes], logits, [.. subnets], [.. gates]));
 }
