@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Slimmable.Export;
+using Slimmable.Models;
+
+namespace Slimmable.Cli;
+
+/// <summary><c>slimmable export CHECKPOINT</c>: a bundle of ONNX graphs.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var checkpoint = CommonOptions.Checkpoint();
+        var output = CommonOptions.Output("the bundle's folder; an older bundle there is replaced");
+        var full = new Option<bool>("--full") { Description = "also write each subnet as a graph of its own, from input to logits" };
+        var subnets = new Option<string[]>("--subnets")
+        {
+            Description = "only these subnets; default: all routable ones",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command(
+            "export", "Write one ONNX graph per width bucket and one for the gate.\n\nExample: slimmable export fashion.safetensors --out fashion-bundle --full")
+        {
+            checkpoint,
+            output,
+            full,
+            subnets,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            parsed.GetRequiredValue(checkpoint),
+            parsed.GetRequiredValue(output),
+            new ExportOptions { Full = parsed.GetValue(full), Subnets = parsed.GetValue(subnets) is { Length: > 0 } names ? names : null },
+            cancellation)));
+        return command;
+    }
+
+    private static int Run(string checkpoint, string output, ExportOptions options, CancellationToken cancellation)
+    {
+        var manifest = BundleExporter.Export(Checkpoint.Read(checkpoint), output, options, cancellation: cancellation);
+        Console.Out.WriteLine(
+            $"{output}: {manifest.Model}, {manifest.Subnets.Count} subnets, {manifest.Files.Count} files, {Tables.Count(manifest.Files.Sum(file => file.Bytes))} bytes");
+        return 0;
+    }
+}

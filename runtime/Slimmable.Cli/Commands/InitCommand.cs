@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Slimmable.Models;
+using Slimmable.Training;
+
+namespace Slimmable.Cli;
+
+/// <summary><c>slimmable init ARCHITECTURE</c>: an untrained checkpoint, for measuring.</summary>
+internal static class InitCommand
+{
+    private const int GoldenImages = 2;
+
+    public static Command Create()
+    {
+        var architecture = new Argument<string>("architecture") { Description = $"one of {string.Join(", ", Architectures.Names)}" };
+        var output = CommonOptions.Output("the checkpoint to write");
+        var seed = CommonOptions.Seed();
+        var command = new Command(
+            "init",
+            "Write an untrained checkpoint of a named architecture, for measuring.\n\nExample: slimmable init ds-mbnet-imagenet --out init.safetensors")
+        {
+            architecture,
+            output,
+            seed,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(architecture), parsed.GetRequiredValue(output), parsed.GetValue(seed)));
+        return command;
+    }
+
+    private static void Run(string architecture, string output, long seed)
+    {
+        if (seed < 0)
+        {
+            throw new SlimmableException($"--seed: expected from 0 up, found {seed}");
+        }
+
+        var graph = Architectures.Build(architecture);
+        using var supernet = new Supernet(graph);
+        WeightInitializer.Initialize(supernet, seed);
+        var random = new Random((int)(seed & int.MaxValue));
+        var pixels = graph.Axis(graph.Input.Channels).Largest * graph.Input.Height * graph.Input.Width;
+        var input = Enumerable.Range(0, GoldenImages * pixels).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
+        var golden = GoldenRecorder.Record(supernet, input, GoldenImages);
+        new Checkpoint(graph, supernet.Weights(), new CheckpointInfo { Seed = seed }, golden).Write(output);
+        Console.Out.WriteLine($"{output}: untrained {graph.Name}, {graph.Subnets.Count} subnets");
+    }
+}

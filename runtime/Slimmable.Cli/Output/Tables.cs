@@ -1,0 +1,34 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Slimmable.Cli;
+
+/// <summary>Tables on standard output, and numbers as they stand in them.</summary>
+internal static class Tables
+{
+    public static void Print(string title, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
+    {
+        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
+        foreach (var (index, column) in columns.Index())
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(column)) { Alignment = index == 0 ? Justify.Left : Justify.Right, NoWrap = true });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    public static string Millions(double value) => (value / 1e6).ToString("0.00", CultureInfo.InvariantCulture);
+
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Percent(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    public static string Microseconds(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    public static string Ratio(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using Slimmable.Models;
+
+namespace Slimmable.Training;
+
+/// <summary>The data sets that recipes can name.</summary>
+public static class DataSets
+{
+    /// <summary>The names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [FashionMnist.Name];
+
+    /// <summary>Loads a data set by name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="folder">Where its files are, or null to look in the usual places.</param>
+    /// <exception cref="SlimmableException">There is no such data set, or its files are not there.</exception>
+    /// <exception cref="InvalidFileException">A file is damaged.</exception>
+    public static DataSet Load(string name, string? folder = null) => name == FashionMnist.Name
+        ? FashionMnist.Load(folder)
+        : throw new SlimmableException($"data set '{name}': expected one of {string.Join(", ", Names)}");
+}

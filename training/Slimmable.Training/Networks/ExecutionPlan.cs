@@ -1,0 +1,35 @@
+using Slimmable.Models;
+
+namespace Slimmable.Training;
+
+/// <summary>The nodes to run for some values, and after which node each value is of no more use.</summary>
+internal sealed class ExecutionPlan
+{
+    private ExecutionPlan(IReadOnlyList<Node> nodes, IReadOnlyList<IReadOnlyList<string>> releases)
+    {
+        Nodes = nodes;
+        Releases = releases;
+    }
+
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>For each node, the values of this plan that it is the last to read.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Releases { get; }
+
+    public static ExecutionPlan For(SupernetGraph graph, IReadOnlyCollection<string> targets, params IReadOnlyCollection<string> given)
+    {
+        var nodes = graph.NodesFor(targets, given);
+        var lastReader = new Dictionary<string, int>();
+        for (var index = 0; index < nodes.Count; index++)
+        {
+            foreach (var input in nodes[index].Inputs)
+            {
+                lastReader[input] = index;
+            }
+        }
+
+        var made = nodes.Select(node => node.Name).Except(targets).ToHashSet();
+        var releases = lastReader.Where(pair => made.Contains(pair.Key)).ToLookup(pair => pair.Value, pair => pair.Key);
+        return new ExecutionPlan(nodes, [.. nodes.Select((_, index) => releases[index].ToArray())]);
+    }
+}

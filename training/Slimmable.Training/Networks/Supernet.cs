@@ -1,0 +1,132 @@
+using Slimmable.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Slimmable.Training;
+
+/// <summary>
+/// The shared weights of a supernet and the interpreter that runs any of its subnets on prefix views of them (Yu et al., "Slimmable Neural
+/// Networks", ICLR 2019). One instance owns its tensors; not thread-safe.
+/// </summary>
+public sealed class Supernet : IDisposable
+{
+    private readonly Dictionary<string, Tensor> tensors = [];
+    private readonly NodeInterpreter interpreter;
+    private readonly ExecutionPlan whole;
+    private readonly ExecutionPlan? trunk;
+    private readonly ExecutionPlan? tail;
+
+    /// <summary>Creates a supernet whose tensors are all zero; see <see cref="WeightInitializer"/> and <see cref="Load"/>.</summary>
+    /// <param name="graph">The architecture.</param>
+    public Supernet(SupernetGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        Graph = graph;
+        foreach (var spec in graph.Tensors)
+        {
+            var zeros = torch.zeros([.. spec.FullShape.Select(length => (long)length)], ScalarType.Float32);
+            var tensor = spec.IsLearnt ? new Parameter(zeros) : zeros;
+            tensors[spec.Name] = tensor.DetachFromDisposeScope();
+        }
+
+        interpreter = new NodeInterpreter(graph, name => tensors[name]);
+        whole = ExecutionPlan.For(graph, [graph.Definition.Logits]);
+        if (graph.Gate is { } gate)
+        {
+            trunk = ExecutionPlan.For(graph, [gate.Features, gate.Logits]);
+            tail = ExecutionPlan.For(graph, [graph.Definition.Logits], gate.Features);
+        }
+    }
+
+    /// <summary>The architecture.</summary>
+    public SupernetGraph Graph { get; }
+
+    /// <summary>A stored tensor by its name; owned by the supernet.</summary>
+    public Tensor this[string name] => tensors[name];
+
+    /// <summary>The learnt tensors that some specs name, in their order.</summary>
+    public IEnumerable<Parameter> Parameters(IEnumerable<TensorSpec> specs)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        return specs.Select(spec => (Parameter)tensors[spec.Name]);
+    }
+
+    /// <summary>The logits <c>[N, classes]</c> of a subnet.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    /// <param name="subnet">One of the graph's subnets.</param>
+    /// <param name="mode">What else the pass does.</param>
+    public Tensor Logits(Tensor images, Subnet subnet, ForwardMode mode) =>
+        Run(whole, subnet, mode, (Graph.Input.Name, images))[Graph.Definition.Logits];
+
+    /// <summary>The features for the tails and the gate's scores <c>[N, candidates]</c>.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    /// <param name="mode">What else the pass does.</param>
+    /// <exception cref="InvalidOperationException">The graph has no gate.</exception>
+    public (Tensor Features, Tensor GateLogits) Trunk(Tensor images, ForwardMode mode)
+    {
+        var gate = Graph.Gate ?? throw new InvalidOperationException($"graph '{Graph.Name}' has no gate");
+        var values = Run(trunk!, Graph.Routable[0], mode, (Graph.Input.Name, images));
+        return (values[gate.Features], values[gate.Logits]);
+    }
+
+    /// <summary>The logits <c>[N, classes]</c> of a routable subnet from the trunk's features.</summary>
+    /// <param name="features">From <see cref="Trunk"/>.</param>
+    /// <param name="subnet">A routable subnet.</param>
+    /// <param name="mode">What else the pass does.</param>
+    /// <exception cref="InvalidOperationException">The graph has no gate.</exception>
+    public Tensor Tail(Tensor features, Subnet subnet, ForwardMode mode)
+    {
+        var gate = Graph.Gate ?? throw new InvalidOperationException($"graph '{Graph.Name}' has no gate");
+        return Run(tail!, subnet, mode, (gate.Features, features))[Graph.Definition.Logits];
+    }
+
+    /// <summary>Copies weights in.</summary>
+    /// <param name="weights">By tensor name, full size, as in a checkpoint.</param>
+    public void Load(IReadOnlyDictionary<string, float[]> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        using var noGradient = torch.no_grad();
+        foreach (var (name, tensor) in tensors)
+        {
+            using var values = torch.tensor(weights[name], tensor.shape);
+            tensor.copy_(values);
+        }
+    }
+
+    /// <summary>Copies weights out, by tensor name, full size, as in a checkpoint.</summary>
+    public Dictionary<string, float[]> Weights() => tensors.ToDictionary(pair => pair.Key, pair =>
+    {
+        using var values = pair.Value.detach();
+        return values.data<float>().ToArray();
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in tensors.Values)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    private Dictionary<string, Tensor> Run(ExecutionPlan plan, Subnet subnet, ForwardMode mode, (string Name, Tensor Value) given)
+    {
+        var values = new Dictionary<string, Tensor> { [given.Name] = given.Value };
+        for (var index = 0; index < plan.Nodes.Count; index++)
+        {
+            var node = plan.Nodes[index];
+            values[node.Name] = interpreter.Run(node, values, subnet, mode);
+            foreach (var name in plan.Releases[index])
+            {
+                // Autograd keeps what it needs; this only lets go of our own hold. A node may hand on its input itself, as dropout does.
+                if (values.Remove(name, out var value) && !ReferenceEquals(value, values[node.Name]) && !ReferenceEquals(value, given.Value))
+                {
+                    value.Dispose();
+                }
+            }
+        }
+
+        return values;
+    }
+}

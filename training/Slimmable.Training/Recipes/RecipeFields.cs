@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace Slimmable.Training;
+
+/// <summary>Reads the members of one JSON object and notes every fault, rather than stopping at the first.</summary>
+internal sealed class RecipeFields(JsonElement element, string path, List<string> faults)
+{
+    private readonly HashSet<string> known = [];
+
+    public string Text(string name, IReadOnlyList<string>? allowed = null)
+    {
+        if (!TryGet(name, required: true, JsonValueKind.String, "text", out var value))
+        {
+            return string.Empty;
+        }
+
+        var text = value.GetString()!;
+        if (text.Length == 0 || (allowed is not null && !allowed.Contains(text)))
+        {
+            faults.Add($"{path}{name}: expected {(allowed is null ? "some text" : $"one of {string.Join(", ", allowed)}")}, found '{text}'");
+        }
+
+        return text;
+    }
+
+    public int Integer(string name, int least, int most, int? fallback = null) => OptionalInteger(name, least, most, required: fallback is null) ?? fallback ?? least;
+
+    public int? OptionalInteger(string name, int least, int most, bool required = false)
+    {
+        if (!TryGet(name, required, JsonValueKind.Number, "a whole number", out var value))
+        {
+            return null;
+        }
+
+        if (value.TryGetInt32(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        faults.Add($"{path}{name}: expected a whole number in {least}..{most}, found {value.GetRawText()}");
+        return null;
+    }
+
+    public long Long(string name, long fallback)
+    {
+        if (!TryGet(name, required: false, JsonValueKind.Number, "a whole number", out var value))
+        {
+            return fallback;
+        }
+
+        if (value.TryGetInt64(out var number) && number >= 0)
+        {
+            return number;
+        }
+
+        faults.Add($"{path}{name}: expected a whole number from 0 up, found {value.GetRawText()}");
+        return fallback;
+    }
+
+    public double Number(string name, Interval interval, double? fallback = null)
+    {
+        if (!TryGet(name, required: fallback is null, JsonValueKind.Number, "a number", out var value))
+        {
+            return fallback ?? 0;
+        }
+
+        if (value.TryGetDouble(out var number) && interval.Contains(number))
+        {
+            return number;
+        }
+
+        faults.Add($"{path}{name}: expected a number {interval}, found {value.GetRawText()}");
+        return fallback ?? 0;
+    }
+
+    public bool Flag(string name, bool fallback)
+    {
+        known.Add(name);
+        if (!element.TryGetProperty(name, out var value))
+        {
+            return fallback;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        faults.Add($"{path}{name}: expected true or false, found {value.GetRawText()}");
+        return fallback;
+    }
+
+    public T? Object<T>(string name, Func<RecipeFields, T> read, bool required)
+        where T : class
+    {
+        if (!TryGet(name, required, JsonValueKind.Object, "an object", out var value))
+        {
+            return null;
+        }
+
+        var fields = new RecipeFields(value, $"{path}{name}.", faults);
+        var result = read(fields);
+        fields.RejectUnknown();
+        return result;
+    }
+
+    /// <summary>Notes every member that nothing asked for.</summary>
+    public void RejectUnknown()
+    {
+        foreach (var property in element.EnumerateObject().Where(property => !known.Contains(property.Name)))
+        {
+            faults.Add($"{path}{property.Name}: there is no such field; expected {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+        }
+    }
+
+    private bool TryGet(string name, bool required, JsonValueKind kind, string expected, out JsonElement value)
+    {
+        known.Add(name);
+        if (!element.TryGetProperty(name, out value) || (value.ValueKind == JsonValueKind.Null && !required))
+        {
+            if (required)
+            {
+                faults.Add($"{path}{name}: expected {expected}, found none");
+            }
+
+            return false;
+        }
+
+        if (value.ValueKind != kind)
+        {
+            faults.Add($"{path}{name}: expected {expected}, found {value.GetRawText()}");
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Slimmable.Models;
+
+namespace Slimmable.Training;
+
+/// <summary>Reads recipes from JSON. Comments and trailing commas are allowed; unknown fields are not.</summary>
+public static class RecipeFile
+{
+    private const int LargestFile = 1 << 20;
+
+    /// <summary>Reads and checks a recipe.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidFileException">The file cannot be read or is not JSON.</exception>
+    /// <exception cref="InvalidOptionsException">The recipe has faults; all are listed.</exception>
+    public static Recipe Read(string path)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            return length <= LargestFile
+                ? Parse(path, File.ReadAllText(path))
+                : throw new InvalidFileException(path, $"expected a recipe of at most {LargestFile} bytes, found {length}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidFileException(path, $"cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Checks a recipe that is at hand as text.</summary>
+    /// <param name="source">What the text is called in messages.</param>
+    /// <param name="json">The text.</param>
+    /// <exception cref="InvalidFileException">The text is not JSON.</exception>
+    /// <exception cref="InvalidOptionsException">The recipe has faults; all are listed.</exception>
+    public static Recipe Parse(string source, string json)
+    {
+        using var document = ParseJson(source, json);
+        var faults = new List<string>();
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidOptionsException(source, [$"expected an object, found {document.RootElement.ValueKind}"]);
+        }
+
+        var fields = new RecipeFields(document.RootElement, string.Empty, faults);
+        var recipe = new Recipe
+        {
+            Name = fields.Text("name"),
+            Architecture = fields.Text("architecture", Architectures.Names),
+            DataSet = fields.Text("dataSet", DataSets.Names),
+            Seed = fields.Long("seed", 0),
+            TrainImages = fields.OptionalInteger("trainImages", 2, int.MaxValue),
+            Augmentation = fields.Object("augmentation", ReadAugmentation, required: false) ?? new Augmentation(),
+            StageOne = fields.Object("stageOne", ReadStageOne, required: true)!,
+            CalibrationBatches = fields.Integer("calibrationBatches", 1, 100_000, 50),
+            StageTwo = fields.Object("stageTwo", ReadStageTwo, required: false),
+        };
+        fields.RejectUnknown();
+        return faults.Count == 0 ? recipe : throw new InvalidOptionsException(source, faults);
+    }
+
+    private static JsonDocument ParseJson(string source, string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions
+            {
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowDuplicateProperties = false,
+            });
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidFileException(source, $"expected JSON, found: {fault.Message}", fault);
+        }
+    }
+
+    private static Augmentation ReadAugmentation(RecipeFields fields) => new(fields.Integer("shift", 0, 16, 0), fields.Flag("flip", fallback: false));
+
+    private static StageOneOptions ReadStageOne(RecipeFields fields) => new()
+    {
+        Epochs = fields.Integer("epochs", 1, 10_000),
+        StepsPerEpoch = fields.OptionalInteger("stepsPerEpoch", 1, int.MaxValue),
+        BatchSize = fields.Integer("batchSize", 2, 65_536, 128),
+        LearningRate = fields.Number("learningRate", Interval.Positive),
+        WarmUpEpochs = fields.Number("warmUpEpochs", Interval.FromZero, 0),
+        Momentum = fields.Number("momentum", Interval.BelowOne, 0.9),
+        WeightDecay = fields.Number("weightDecay", Interval.FromZero, 1e-4),
+        LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
+        RandomSubnets = fields.Integer("randomSubnets", 0, 64, 2),
+        EmaDecay = fields.Number("emaDecay", Interval.BelowOne, 0.997),
+        Ensemble = fields.Flag("ensemble", fallback: true),
+    };
+
+    private static StageTwoOptions ReadStageTwo(RecipeFields fields) => new()
+    {
+        Epochs = fields.Integer("epochs", 1, 10_000),
+        StepsPerEpoch = fields.OptionalInteger("stepsPerEpoch", 1, int.MaxValue),
+        BatchSize = fields.Integer("batchSize", 2, 65_536, 128),
+        LearningRate = fields.Number("learningRate", Interval.Positive),
+        WeightDecay = fields.Number("weightDecay", Interval.FromZero, 0.01),
+        LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
+        Temperature = fields.Number("temperature", Interval.Positive, 1),
+        GateWeight = fields.Number("gateWeight", Interval.FromZero, 1),
+        CostWeight = fields.Number("costWeight", Interval.FromZero, 0.5),
+        TargetCost = fields.Number("targetCost", Interval.Share, 0),
+    };
+}

@@ -1,0 +1,41 @@
+using Slimmable.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Slimmable.Training;
+
+/// <summary>
+/// The loss of Stage II on one batch: cross-entropy of the routed answer, a cost term, and sandwich gate sparsification, which labels an
+/// image with the narrowest candidate where that one is right and with the widest where it is not.
+/// </summary>
+internal sealed class GateObjective
+{
+    private readonly StageTwoOptions options;
+    private readonly Tensor costs;
+
+    /// <param name="graph">A graph with a gate.</param>
+    /// <param name="options">The recipe's part.</param>
+    public GateObjective(SupernetGraph graph, StageTwoOptions options)
+    {
+        this.options = options;
+        var madds = graph.Gate!.Candidates.Select(name => (float)CostModel.Of(graph, graph.Subnet(name)).MAdds).ToArray();
+        costs = torch.tensor(madds.Select(value => value / madds[^1]).ToArray());
+    }
+
+    /// <summary>The loss and its parts.</summary>
+    /// <param name="scores">The gate's, <c>[N, K]</c>; gradients flow here.</param>
+    /// <param name="answers">Every candidate's logits <c>[N, classes]</c>, without gradient.</param>
+    /// <param name="labels">Int64 <c>[N]</c>.</param>
+    /// <param name="generator">Of the Gumbel noise.</param>
+    public (Tensor Loss, Tensor MeanCost) Of(Tensor scores, IReadOnlyList<Tensor> answers, Tensor labels, Generator generator)
+    {
+        var chosen = Losses.GumbelOneHot(scores, options.Temperature, generator);
+        var routed = torch.stack([.. answers], 1).mul(chosen.unsqueeze(2)).sum(1);
+        var meanCost = chosen.matmul(costs).mean();
+        var sandwich = answers[0].argmax(1).ne(labels).to(ScalarType.Int64).mul(answers.Count - 1);
+        var loss = Losses.CrossEntropy(routed, labels, options.LabelSmoothing)
+            .add(meanCost.sub(options.TargetCost).pow(2).mul(options.CostWeight))
+            .add(Losses.CrossEntropy(scores, sandwich, options.LabelSmoothing).mul(options.GateWeight));
+        return (loss, meanCost);
+    }
+}
