@@ -1,5 +1,4 @@
 using Slimmable.Models;
-using TorchSharp;
 
 namespace Slimmable.Training;
 

@@ -1,4 +1,3 @@
-using Slimmable.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 
