@@ -10,7 +10,17 @@ public class SlimmableException : Exception
     /// <param name="message">One line: the thing, what was expected, what was found.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public SlimmableException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(OneLine(message), innerException)
     {
     }
+
+    /// <summary>Names in a message come from files; none may break the line or command a terminal.</summary>
+    private static string OneLine(string message) => string.Create(message.Length, message, static (line, text) =>
+    {
+        text.CopyTo(line);
+        foreach (ref var character in line)
+        {
+            character = char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character;
+        }
+    });
 }

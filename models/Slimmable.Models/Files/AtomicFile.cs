@@ -26,7 +26,11 @@ public static class AtomicFile
         }
         catch (Exception fault)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) // Deleting where there is no folder would hide the fault.
+            {
+                File.Delete(temporary);
+            }
+
             if (fault is IOException or UnauthorizedAccessException)
             {
                 throw new InvalidFileException(path, $"cannot be written: {fault.Message}", fault);

@@ -37,7 +37,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
             throw fault switch
             {
                 FormatException => new InvalidFileException(path, fault.Message, fault),
-                IOException or UnauthorizedAccessException => new InvalidFileException(path, $"cannot be read: {fault.Message}", fault),
+                IOException or UnauthorizedAccessException or NotSupportedException => new InvalidFileException(path, $"cannot be read: {fault.Message}", fault),
                 _ => fault,
             };
         }

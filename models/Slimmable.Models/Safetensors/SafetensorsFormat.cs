@@ -18,4 +18,20 @@ internal static class SafetensorsFormat
 
     /// <summary>Most dimensions accepted; far above what any tensor here has.</summary>
     public const int MostDimensions = 16;
+
+    /// <summary>Bytes that a shape of lengths from 0 up takes, or null where no file can hold them.</summary>
+    public static long? ByteLength(TensorType type, IEnumerable<long> shape)
+    {
+        Int128 bytes = type.Size();
+        foreach (var length in shape)
+        {
+            bytes *= length;
+            if (bytes > long.MaxValue)
+            {
+                return null;
+            }
+        }
+
+        return (long)bytes;
+    }
 }

@@ -18,10 +18,24 @@ internal static class SafetensorsHeader
             throw new FormatException("expected a header that starts with '{'");
         }
 
-        using var document = ParseJson(json);
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            return Read(document.RootElement, dataStart, fileLength);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // Text that is not Unicode is found only when it is asked for, and is then an InvalidOperationException.
+            throw new FormatException($"expected a JSON header, found: {fault.Message}", fault);
+        }
+    }
+
+    private static (Dictionary<string, TensorEntry> Tensors, Dictionary<string, string> Metadata) Read(
+        JsonElement header, long dataStart, long fileLength)
+    {
         var tensors = new Dictionary<string, TensorEntry>();
         var metadata = new Dictionary<string, string>();
-        foreach (var property in document.RootElement.EnumerateObject())
+        foreach (var property in header.EnumerateObject())
         {
             if (property.Name == SafetensorsFormat.Metadata)
             {
@@ -35,18 +49,6 @@ internal static class SafetensorsHeader
 
         CheckThatDataIsCoveredOnce(tensors.Values, dataStart, fileLength);
         return (tensors, metadata);
-    }
-
-    private static JsonDocument ParseJson(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
-        }
-        catch (JsonException fault)
-        {
-            throw new FormatException($"expected a JSON header, found: {fault.Message}", fault);
-        }
     }
 
     private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
@@ -79,7 +81,8 @@ internal static class SafetensorsHeader
         var entry = new TensorEntry(name, TensorTypes.Parse(type.GetString()), type.GetString()!, dimensions, dataStart + begin, end - begin);
         if (entry.Type is { } known)
         {
-            var expected = ByteLength(name, dimensions, known.Size());
+            var expected = SafetensorsFormat.ByteLength(known, dimensions);
+            Require(expected is not null, $"tensor '{name}': its shape {entry.ShapeText} of {known} is more than a file can hold");
             Require(entry.Length == expected, $"tensor '{name}': its shape {entry.ShapeText} of {known} takes {expected} bytes, found {entry.Length}");
         }
 
@@ -101,18 +104,6 @@ internal static class SafetensorsHeader
         }
 
         return values;
-    }
-
-    private static long ByteLength(string name, long[] dimensions, int size)
-    {
-        try
-        {
-            return dimensions.Aggregate((long)size, (product, length) => checked(product * length));
-        }
-        catch (OverflowException fault)
-        {
-            throw new FormatException($"tensor '{name}': the shape [{string.Join(", ", dimensions)}] overflows", fault);
-        }
     }
 
     private static void CheckThatDataIsCoveredOnce(IEnumerable<TensorEntry> tensors, long dataStart, long fileLength)

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Slimmable.Models;
 
 /// <summary>
-/// Writes safetensors files. The same tensors and metadata give the same bytes: tensors are ordered by element size, then by name, metadata
-/// by key, and the header is padded with spaces to 8 bytes, as the reference implementation does.
+/// Writes safetensors files. The same tensors and metadata give the same bytes: tensors are ordered by element size, widest first, then by
+/// name, metadata by key. The header is padded with spaces to 8 bytes, so that every element lies aligned in the file.
 /// </summary>
 public static class SafetensorsWriter
 {
@@ -17,7 +17,7 @@ public static class SafetensorsWriter
     /// <param name="path">The file to create or replace.</param>
     /// <param name="tensors">The tensors, with distinct names.</param>
     /// <param name="metadata">Free-form text by key.</param>
-    /// <exception cref="ArgumentException">Two tensors have one name, or a shape does not fit its bytes.</exception>
+    /// <exception cref="ArgumentException">Two tensors have one name, a shape does not fit its bytes, or a tensor could not be read again.</exception>
     /// <exception cref="InvalidFileException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -43,13 +43,32 @@ public static class SafetensorsWriter
 
         foreach (var tensor in tensors)
         {
-            var expected = tensor.Shape.Aggregate((long)tensor.Type.Size(), (product, length) => checked(product * length));
-            if (expected != tensor.Bytes.Length)
+            if (FaultOf(tensor) is { } fault)
             {
-                throw new ArgumentException(
-                    $"tensor '{tensor.Name}': its shape [{string.Join(", ", tensor.Shape)}] takes {expected} bytes, found {tensor.Bytes.Length}", nameof(tensors));
+                throw new ArgumentException($"tensor '{tensor.Name}': {fault}", nameof(tensors));
             }
         }
+    }
+
+    private static string? FaultOf(TensorData tensor)
+    {
+        var shape = $"[{string.Join(", ", tensor.Shape)}]";
+        if (tensor.Name == SafetensorsFormat.Metadata)
+        {
+            return "the name is kept for the metadata";
+        }
+
+        if (tensor.Shape.Count > SafetensorsFormat.MostDimensions || tensor.Shape.Any(length => length < 0))
+        {
+            return $"expected at most {SafetensorsFormat.MostDimensions} lengths from 0 up, found {shape}";
+        }
+
+        return SafetensorsFormat.ByteLength(tensor.Type, tensor.Shape) switch
+        {
+            null => $"its shape {shape} of {tensor.Type} is more than a file can hold",
+            { } expected when expected != tensor.Bytes.Length => $"its shape {shape} of {tensor.Type} takes {expected} bytes, found {tensor.Bytes.Length}",
+            _ => null,
+        };
     }
 
     private static void WriteHeader(Stream stream, List<TensorData> tensors, IReadOnlyDictionary<string, string> metadata)
