@@ -1,0 +1,96 @@
+using Microsoft.ML.OnnxRuntime;
+using Slimmable.Models;
+
+namespace Slimmable.Runtime;
+
+/// <summary>One graph of a bundle, loaded into ONNX Runtime. Safe for many threads.</summary>
+internal sealed class GraphSession : IDisposable
+{
+    private readonly InferenceSession session;
+    private readonly RunOptions runOptions = new();
+
+    /// <summary>Loads a graph and checks that it takes and gives what the manifest says.</summary>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="options">The session's options; they may be disposed of afterwards.</param>
+    /// <param name="input">What the graph takes.</param>
+    /// <param name="outputs">What it gives.</param>
+    /// <exception cref="InvalidFileException">ONNX Runtime refuses the graph, or it does not fit the manifest.</exception>
+    public GraphSession(string path, SessionOptions options, BundleTensor input, params IReadOnlyList<BundleTensor> outputs)
+    {
+        Path = path;
+        Input = input;
+        Outputs = outputs;
+        try
+        {
+            session = new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new InvalidFileException(path, $"expected a graph that ONNX Runtime takes, found: {EngineException.FirstLine(fault)}", fault);
+        }
+
+        var faults = FaultsOf("input", session.InputMetadata, [input]).Concat(FaultsOf("output", session.OutputMetadata, outputs)).ToList();
+        if (faults.Count > 0)
+        {
+            Dispose();
+            throw new InvalidFileException(path, string.Join("; ", faults));
+        }
+    }
+
+    /// <summary>The ONNX file.</summary>
+    public string Path { get; }
+
+    /// <summary>What the graph takes.</summary>
+    public BundleTensor Input { get; }
+
+    /// <summary>What the graph gives.</summary>
+    public IReadOnlyList<BundleTensor> Outputs { get; }
+
+    /// <summary>A new set of tensors for the graph.</summary>
+    public OrtIoBinding Bind() => session.CreateIoBinding();
+
+    /// <summary>Runs the graph on bound tensors. Of all ways to run a session this one allocates nothing on the managed heap.</summary>
+    /// <exception cref="EngineException">ONNX Runtime failed.</exception>
+    public void Run(OrtIoBinding tensors)
+    {
+        try
+        {
+            session.RunWithBinding(runOptions, tensors);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new EngineException($"{Path}: ONNX Runtime failed: {EngineException.FirstLine(fault)}", fault);
+        }
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        runOptions.Dispose();
+    }
+
+    private static IEnumerable<string> FaultsOf(string what, IReadOnlyDictionary<string, NodeMetadata> found, IReadOnlyList<BundleTensor> expected)
+    {
+        if (!found.Keys.ToHashSet().SetEquals(expected.Select(tensor => tensor.Name)))
+        {
+            yield return $"{what}s: expected {List(expected.Select(tensor => tensor.Name))}, found {List(found.Keys)}";
+            yield break;
+        }
+
+        foreach (var tensor in expected)
+        {
+            var metadata = found[tensor.Name];
+            if (metadata.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR || metadata.ElementType != typeof(float))
+            {
+                yield return $"{what} '{tensor.Name}': expected a tensor of 32-bit floats, found {metadata.OnnxValueType} of {metadata.ElementType.Name}";
+            }
+            else if (metadata.Dimensions is not [-1, .. var shape] || !shape.SequenceEqual(tensor.Shape))
+            {
+                yield return $"{what} '{tensor.Name}': expected [N, {string.Join(", ", tensor.Shape)}], "
+                    + $"found [{string.Join(", ", metadata.Dimensions.Select(length => length < 0 ? "any" : $"{length}"))}]";
+            }
+        }
+    }
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
+}

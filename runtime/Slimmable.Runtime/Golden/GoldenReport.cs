@@ -1,0 +1,22 @@
+namespace Slimmable.Runtime;
+
+/// <summary>How far a graph is from the trainer's own answers.</summary>
+/// <param name="File">The graph's file in the bundle.</param>
+/// <param name="Largest">The largest absolute difference of a logit; infinite where one of them is NaN.</param>
+public sealed record GoldenDifference(string File, float Largest);
+
+/// <summary>How far a bundle is from the trainer's own answers.</summary>
+/// <param name="Samples">Inputs compared; 0 where the bundle has no golden samples.</param>
+/// <param name="Graphs">The gate, then the subnets' tails and standalone graphs from cheap to dear.</param>
+public sealed record GoldenReport(int Samples, IReadOnlyList<GoldenDifference> Graphs)
+{
+    /// <summary>What counts as agreement: float32 rounding through a few dozen layers stays well below.</summary>
+    public const float DefaultTolerance = 1e-4f;
+
+    /// <summary>The largest of the differences; 0 where nothing was compared.</summary>
+    public float Largest => Graphs.Select(graph => graph.Largest).DefaultIfEmpty().Max();
+
+    /// <summary>The graphs that do not agree.</summary>
+    /// <param name="tolerance">The largest absolute difference that does.</param>
+    public IEnumerable<GoldenDifference> Beyond(float tolerance = DefaultTolerance) => Graphs.Where(graph => graph.Largest > tolerance);
+}
