@@ -46,10 +46,6 @@ public static partial class torch
             public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
                 Operator.Call("mse_loss", input, target, (long)reduction);
 
-            /// <summary>The absolute value of the difference.</summary>
-            public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
-                Operator.Call("l1_loss", input, target, (long)reduction);
-
             /// <summary>The square of the difference where it is below beta, and its absolute value above.</summary>
             public static Tensor smooth_l1_loss(
                 Tensor input, Tensor target, Reduction reduction = Reduction.Mean, double beta = 1) =>

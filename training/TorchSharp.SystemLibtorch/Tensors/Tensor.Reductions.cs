@@ -28,20 +28,20 @@ public static partial class torch
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
             Operator.Call("mean.dim", this, dimensions, keepdim, type);
 
-        /// <summary>The variance of all elements; unbiased divides by one less than their number.</summary>
-        public Tensor var(bool unbiased = true) => Operator.Call("var", this, unbiased);
+        /// <summary>The variance of all elements: divided by one less than their number.</summary>
+        public Tensor var() => Operator.Call("var", this, true);
 
-        /// <summary>The variances along dimensions.</summary>
+        /// <summary>The variances along dimensions; unbiased divides by one less than the number of elements.</summary>
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false) =>
             Operator.Call("var.dim", this, dimensions, unbiased, keepdim);
 
         /// <summary>The variances along a dimension.</summary>
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false) => var((long[])[dim], unbiased, keepdim);
 
-        /// <summary>The standard deviation of all elements; unbiased divides by one less than their number.</summary>
-        public Tensor std(bool unbiased = true) => Operator.Call("std", this, unbiased);
+        /// <summary>The standard deviation of all elements: divided by one less than their number.</summary>
+        public Tensor std() => Operator.Call("std", this, true);
 
-        /// <summary>The standard deviations along dimensions.</summary>
+        /// <summary>The standard deviations along dimensions; unbiased divides by one less than the number of elements.</summary>
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false) =>
             Operator.Call("std.dim", this, dimensions, unbiased, keepdim);
 

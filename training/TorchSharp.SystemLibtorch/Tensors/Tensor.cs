@@ -18,10 +18,12 @@ public static partial class torch
 
         private nint handle;
 
-        /// <summary>Takes over a native tensor; the null handle is an undefined tensor, which has no members.</summary>
+        /// <summary>Takes over a native tensor; the null handle makes an invalid one.</summary>
         internal Tensor(nint handle, bool register = true)
         {
             this.handle = handle;
+            if (handle == 0)
+                return;
             peakCount = Math.Max(Interlocked.Increment(ref totalCount), peakCount);
             if (register)
                 OwningDisposeScope = DisposeScopeManager.Current.Register(this);
@@ -71,7 +73,7 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>Whether both have the same shape and the same elements; use <see cref="object.ReferenceEquals"/> for identity.</summary>
+        /// <summary>Whether shape and elements are the same; for identity there is <see cref="object.ReferenceEquals"/>.</summary>
         public bool Equals(Tensor target) => target is not null && Operator.CallBool("equal", this, target);
 
         /// <inheritdoc cref="Equals(Tensor)"/>

@@ -27,11 +27,11 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     private unsafe T* Data => (T*)(tensor ?? throw new ObjectDisposedException(nameof(TensorAccessor<>))).DataPointer;
 
-    /// <summary>The element at an index per dimension, or at a row-major position.</summary>
+    /// <summary>The element at an index per dimension; reading also takes a row-major position.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index lies outside.</exception>
     public unsafe T this[params long[] indices]
     {
-        get => Data[Offset(indices)];
+        get => Data[indices.Length == 1 ? Offset(indices[0]) : Offset(indices)];
         set => Data[Offset(indices)] = value;
     }
 
@@ -79,8 +79,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     private long Offset(long[] indices)
     {
-        if (indices.Length == 1)
-            return Offset(indices[0]);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(indices.Length, shape.Length);
         var offset = 0L;
         for (var i = 0; i < shape.Length; i++)
         {

@@ -27,8 +27,8 @@ public static partial class torch
         /// <param name="inputs">What to derive by.</param>
         /// <param name="grad_outputs">The weights of the outputs' elements.</param>
         /// <param name="retain_graph">Whether the recorded operations can be derived again.</param>
-        /// <param name="create_graph">Whether the gradients themselves can be derived.</param>
-        /// <param name="allow_unused">Whether an input no output depends on gives null instead of an error.</param>
+        /// <param name="create_graph">Whether the gradients themselves can be derived; as a rule together with retain_graph.</param>
+        /// <param name="allow_unused">Whether an input no output depends on gives an invalid tensor instead of an error.</param>
         public static IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false,
             bool create_graph = false, bool allow_unused = false)
@@ -36,9 +36,9 @@ public static partial class torch
             var results = new nint[inputs.Count];
             NativeMethods.Check(NativeMethods.st_grad_of(
                 Handles(outputs), grad_outputs is null ? null : Handles(grad_outputs), outputs.Count, Handles(inputs), inputs.Count,
-                retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, results));
+                retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, results));
             GC.KeepAlive((outputs, inputs, grad_outputs));
-            return [.. results.Select(handle => handle == 0 ? null! : new Tensor(handle))];
+            return [.. results.Select(handle => new Tensor(handle))];
         }
 
         /// <summary>Adds the tensor's gradients, weighted by grad_tensors, to the leaves (or the inputs) it was computed from.</summary>

@@ -6,62 +6,74 @@ public static partial class torch
 {
     /// <summary>Numbers drawn uniformly from [0, 1), of a shape.</summary>
     public static Tensor rand(
-        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("rand.generator", size, dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn uniformly from [0, 1), of a shape.</summary>
     public static Tensor rand(
-        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("rand.generator", size, dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn uniformly from [0, 1), in a row.</summary>
     public static Tensor rand(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("rand.generator", (long[])[size], dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn uniformly from [0, 1), in a matrix.</summary>
     public static Tensor rand(
-        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("rand.generator", (long[])[rows, columns], dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn uniformly from [0, 1), in three dimensions.</summary>
     public static Tensor rand(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("rand.generator", (long[])[dim0, dim1, dim2], dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn uniformly from [0, 1), in four dimensions.</summary>
     public static Tensor rand(
-        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("rand.generator", (long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn from the standard normal distribution, of a shape.</summary>
     public static Tensor randn(
-        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("randn.generator", size, dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn from the standard normal distribution, of a shape.</summary>
     public static Tensor randn(
-        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("randn.generator", size, dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn from the standard normal distribution, in a row.</summary>
     public static Tensor randn(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("randn.generator", (long[])[size], dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn from the standard normal distribution, in a matrix.</summary>
     public static Tensor randn(
-        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("randn.generator", (long[])[rows, columns], dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn from the standard normal distribution, in three dimensions.</summary>
     public static Tensor randn(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("randn.generator", (long[])[dim0, dim1, dim2], dtype, device, requires_grad, generator);
 
     /// <summary>Numbers drawn from the standard normal distribution, in four dimensions.</summary>
     public static Tensor randn(
-        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Draw("randn.generator", (long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 
     /// <summary>Whole numbers drawn uniformly from [0, high), Int64 unless asked otherwise.</summary>
