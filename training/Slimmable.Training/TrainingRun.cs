@@ -26,8 +26,9 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
     public Checkpoint Run(CancellationToken cancellation = default)
     {
         var graph = Architectures.Build(recipe.Architecture);
-        CheckData(graph);
         using var supernet = new Supernet(graph);
+        supernet.CheckFits(data);
+        CheckBatches();
         WeightInitializer.Initialize(supernet, seeds.For("weights"));
         using var average = new MovingAverage(supernet, recipe.StageOne.EmaDecay);
         try
@@ -51,16 +52,8 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         }
     }
 
-    private void CheckData(SupernetGraph graph)
+    private void CheckBatches()
     {
-        var expected = (graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width);
-        if (expected != (train.Channels, train.Height, train.Width) || graph.Classes != data.Labels.Count)
-        {
-            throw new SlimmableException(
-                $"data set {data.Name}: expected images of {expected} and {graph.Classes} classes for architecture '{graph.Name}', "
-                + $"found {(train.Channels, train.Height, train.Width)} and {data.Labels.Count}");
-        }
-
         var largestBatch = Math.Max(recipe.StageOne.BatchSize, recipe.StageTwo?.BatchSize ?? 0);
         if (train.Count < largestBatch)
         {

@@ -37,8 +37,10 @@ public static class Architectures
             GatedStage = 4,
             Candidates = [0, 1, 2, 3],
         }),
-        ["ds-mbnet-fashion"] = () => Fashion("ds-mbnet-fashion", stem: 16, first: 32, second: [48, 80, 112, 160], third: [96, 160, 224, 320]),
-        ["ds-mbnet-fashion-quick"] = () => Fashion("ds-mbnet-fashion-quick", stem: 16, first: 32, second: [32, 64, 96], third: [48, 96, 144]),
+        ["ds-mbnet-fashion"] = () => Fashion(
+            "ds-mbnet-fashion", stem: 24, trunk: 32, new([48, 80, 112, 160], Blocks: 2, Stride: 1), new([96, 160, 224, 320], Blocks: 2, Stride: 2)),
+        ["ds-mbnet-fashion-quick"] = () => Fashion(
+            "ds-mbnet-fashion-quick", stem: 16, trunk: 32, new([32, 64, 96], Blocks: 2, Stride: 2), new([64, 128, 192], Blocks: 1, Stride: 1)),
     };
 
     /// <summary>The names, in alphabetical order.</summary>
@@ -50,7 +52,7 @@ public static class Architectures
         ? build()
         : throw new SlimmableException($"architecture '{name}': expected one of {string.Join(", ", Names)}");
 
-    private static SupernetGraph Fashion(string name, int stem, int first, IReadOnlyList<int> second, IReadOnlyList<int> third) =>
+    private static SupernetGraph Fashion(string name, int stem, int trunk, params IReadOnlyList<DsMobileNetStage> routed) =>
         DsMobileNet.Build(new DsMobileNetOptions
         {
             Name = name,
@@ -58,10 +60,10 @@ public static class Architectures
             Size = 28,
             Classes = 10,
             StemWidths = [stem],
-            StemStride = 1,
-            Stages = [new([first], Blocks: 1, Stride: 2), new(second, Blocks: 3, Stride: 1), new(third, Blocks: 2, Stride: 2)],
+            Stages = [new([trunk], Blocks: 1, Stride: 1), .. routed],
             GatedStage = 2,
-            Candidates = [.. Enumerable.Range(0, second.Count)],
+            Candidates = [.. Enumerable.Range(0, routed[0].Widths.Count)],
             Activation = ActivationKind.Relu,
+            SqueezeRatio = 0.5,
         });
 }

@@ -101,6 +101,20 @@ public sealed class Supernet : IDisposable
         return values.data<float>().ToArray();
     });
 
+    /// <summary>Refuses a data set that the network cannot be run on.</summary>
+    /// <exception cref="SlimmableException">Its images or classes are not the architecture's.</exception>
+    public void CheckFits(DataSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var expected = (Graph.Axis(Graph.Input.Channels).Largest, Graph.Input.Height, Graph.Input.Width);
+        var found = (data.Test.Channels, data.Test.Height, data.Test.Width);
+        if (expected != found || Graph.Classes != data.Labels.Count)
+        {
+            throw new SlimmableException(
+                $"data set {data.Name}: expected images of {expected} and {Graph.Classes} classes for architecture '{Graph.Name}', found {found} and {data.Labels.Count}");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

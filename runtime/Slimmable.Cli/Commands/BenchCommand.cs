@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Slimmable.Runtime;
+using Slimmable.Training;
+
+namespace Slimmable.Cli;
+
+/// <summary><c>slimmable bench BUNDLE</c>: what each subnet and routing cost by the clock.</summary>
+internal static class BenchCommand
+{
+    private const int MostRoutedInputs = 2_000;
+    private const int NoiseInputs = 64;
+
+    public static Command Create()
+    {
+        var bundle = CommonOptions.Bundle();
+        var threads = CommonOptions.Threads();
+        var batch = new Option<int>("--batch") { Description = "inputs a call", DefaultValueFactory = _ => 1 };
+        var runs = new Option<int>("--runs") { Description = "timed calls of each graph", DefaultValueFactory = _ => 200 };
+        var data = new Option<string?>("--data") { Description = "a data set whose test images are routed; default: noise" };
+        var json = CommonOptions.Json();
+        RequireRange(batch, 1, 4096);
+        RequireRange(runs, 1, 1_000_000);
+        var command = new Command(
+            "bench",
+            "Time every subnet through the router and, where the bundle has it, as a standalone graph, in turn in one run.\n\n"
+            + "Example: slimmable bench fashion-bundle --threads 1 --data fashion-mnist")
+        {
+            bundle,
+            threads,
+            batch,
+            runs,
+            data,
+            json,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (count, rows) = (parsed.GetValue(threads), parsed.GetValue(batch));
+            using var model = SlimmableModel.Load(
+                parsed.GetRequiredValue(bundle), new ModelOptions { Threads = count, LargestBatch = Math.Max(64, rows), LoadStandalone = true }, cancellation);
+            var inputs = parsed.GetValue(data) is { } name
+                ? InputSource.Take(model.Manifest, DataSets.Load(name), MostRoutedInputs)
+                : InputSource.Noise(model.Manifest, Math.Max(NoiseInputs, rows));
+            var answer = new Benchmark(model, inputs, rows, parsed.GetValue(runs)).Run(count, cancellation);
+            Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.BenchAnswer, () => Print(answer));
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Print(BenchAnswer answer)
+    {
+        var widest = answer.Subnets[^1].MedianUs;
+        var rows = answer.Subnets.Select<SubnetTiming, string[]>(subnet =>
+        [
+            subnet.Name,
+            Tables.Millions(subnet.MAdds),
+            Tables.Microseconds(subnet.MedianUs),
+            Tables.Microseconds(subnet.P95Us),
+            Tables.Ratio(subnet.MedianUs / widest),
+            subnet.FullMedianUs is { } full ? Tables.Microseconds(full) : string.Empty,
+            subnet.FullMedianUs is { } alone ? Tables.Ratio(subnet.MedianUs / alone) : string.Empty,
+        ]);
+        if (answer.Routed is { } routed)
+        {
+            rows = rows.Append(
+            [
+                "routed",
+                Tables.Millions(routed.MeanMAdds),
+                Tables.Microseconds(routed.MedianUs),
+                Tables.Microseconds(routed.P95Us),
+                Tables.Ratio(routed.MeanUs / widest),
+                string.Empty,
+                string.Empty,
+            ]);
+        }
+
+        Tables.Print(
+            $"{answer.Threads} thread(s), batch {answer.Batch}, microseconds a call",
+            ["subnet", "M MAdds", "median", "p95", "of widest", "standalone", "routed / standalone"],
+            rows);
+    }
+
+    private static void RequireRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+        {
+            result.AddError($"{option.Name}: expected {least} to {most}, found {value}");
+        }
+    });
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Slimmable.Models;
+using Slimmable.Runtime;
+using Slimmable.Training;
+using TorchSharp;
+
+namespace Slimmable.Cli;
+
+/// <summary><c>slimmable evaluate MODEL</c>: accuracy of every subnet and of the routed network on the test set.</summary>
+internal static class EvaluateCommand
+{
+    private const int Batch = 250;
+
+    public static Command Create()
+    {
+        var model = CommonOptions.CheckpointOrBundle();
+        var dataSet = new Option<string?>("--data-set") { Description = "the data set; default: what the model was trained on" };
+        var (data, threads, json) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Json());
+        var command = new Command(
+            "evaluate",
+            "Measure every subnet and the routed network on the whole test set: a checkpoint in the trainer, a bundle in ONNX Runtime.\n\n"
+            + "Example: slimmable evaluate models/zoo/fashion-mnist/model.safetensors")
+        {
+            model,
+            dataSet,
+            data,
+            threads,
+            json,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                var path = parsed.GetRequiredValue(model);
+                var (name, folder, count) = (parsed.GetValue(dataSet), parsed.GetValue(data), parsed.GetValue(threads));
+                var answer = Directory.Exists(path)
+                    ? OfBundle(path, name, folder, count, cancellation)
+                    : OfCheckpoint(path, name, folder, count, cancellation);
+                Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.EvaluateAnswer, () => AccuracyTable.Print(path, answer));
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static EvaluateAnswer OfBundle(string path, string? dataSet, string? folder, int threads, CancellationToken cancellation)
+    {
+        using var model = SlimmableModel.Load(path, new ModelOptions { Threads = threads }, cancellation);
+        var data = Load(path, dataSet ?? model.Manifest.DataSet, folder);
+        InputSource.CheckShape(model.Manifest, data);
+        return BundleEvaluator.Run(model, data.Test, model.Manifest.Preprocessing ?? data.Preprocessing, cancellation);
+    }
+
+    private static EvaluateAnswer OfCheckpoint(string path, string? dataSet, string? folder, int threads, CancellationToken cancellation)
+    {
+        var checkpoint = Checkpoint.Read(path);
+        var data = Load(path, dataSet ?? checkpoint.Info.DataSet, folder);
+        torch.set_num_threads(threads);
+        using var supernet = new Supernet(checkpoint.Graph);
+        supernet.Load(checkpoint.Weights);
+        supernet.CheckFits(data);
+        var batches = new BatchSource(data.Test, checkpoint.Info.Preprocessing ?? data.Preprocessing, Batch);
+        var report = ConsoleProgress.Run(progress =>
+        {
+            progress.PhaseStarted("evaluation", (data.Test.Count + Batch - 1) / Batch);
+            return Evaluator.Run(supernet, batches, progress.StepDone, cancellation);
+        });
+        return AccuracyTable.Answer(checkpoint.Graph, report);
+    }
+
+    private static DataSet Load(string path, string? name, string? folder) => name is not null
+        ? DataSets.Load(name, folder)
+        : throw new InvalidFileException(path, "expected the data set it was trained on, found none; name one with --data-set");
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Slimmable.Runtime;
+
+namespace Slimmable.Cli;
+
+/// <summary>
+/// Times a bundle's subnets through the router and, where it has them, as standalone graphs. Everything that is compared is timed in turn in
+/// the same run, so that what the machine does meanwhile meets all alike.
+/// </summary>
+internal sealed class Benchmark(SlimmableModel model, IReadOnlyList<float[]> inputs, int batch, int runs)
+{
+    private const int WarmUps = 20;
+
+    private readonly float[] logits = new float[batch * model.Manifest.Logits.Shape[0]];
+
+    public BenchAnswer Run(int threads, CancellationToken cancellation)
+    {
+        var batches = inputs.Chunk(batch).Where(chunk => chunk.Length == batch).Select(chunk => chunk.SelectMany(input => input).ToArray()).ToList();
+        if (batches.Count == 0)
+        {
+            var repeated = Enumerable.Range(0, batch).SelectMany(index => inputs[index % inputs.Count]).ToArray();
+            batches.Add(repeated);
+        }
+
+        var subnets = model.Subnets.Select(subnet => TimeSubnet(subnet.Name, batches[0], cancellation)).ToList();
+        return new(threads, batch, subnets, model.Manifest.Gate is null ? null : TimeRouted(batches, cancellation));
+    }
+
+    private SubnetTiming TimeSubnet(string name, float[] input, CancellationToken cancellation)
+    {
+        var subnet = model.Subnets.First(known => known.Name == name);
+        var routed = new Timings(runs);
+        var full = new Timings(runs);
+        for (var run = -WarmUps; run < runs; run++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            routed.Add(run, Time(() => model.Route(input, logits, subnet: name)));
+            if (subnet.Full is not null)
+            {
+                full.Add(run, Time(() => model.RunStandalone(input, logits, name)));
+            }
+        }
+
+        return new(name, subnet.MAdds, routed.Quantile(0.5), routed.Quantile(0.95), subnet.Full is null ? null : full.Quantile(0.5));
+    }
+
+    /// <summary>Every batch once, as each may take another way; at least as many calls as for a subnet.</summary>
+    private RoutedTiming TimeRouted(List<float[]> batches, CancellationToken cancellation)
+    {
+        var calls = Math.Max(runs, batches.Count);
+        var timings = new Timings(calls);
+        var madds = 0L;
+        for (var run = -WarmUps; run < calls; run++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var input = batches[Math.Max(0, run) % batches.Count];
+            var spent = 0L;
+            timings.Add(run, Time(() => spent = model.Route(input, logits)));
+            madds += run < 0 ? 0 : spent;
+        }
+
+        return new(timings.Mean, timings.Quantile(0.5), timings.Quantile(0.95), (double)madds / calls / batch);
+    }
+
+    private static double Time(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+    }
+
+    /// <summary>Times of the runs that count; those with a negative number are warm-ups.</summary>
+    private sealed class Timings(int capacity)
+    {
+        private readonly List<double> values = new(capacity);
+
+        public double Mean => values.Average();
+
+        public void Add(int run, double microseconds)
+        {
+            if (run >= 0)
+            {
+                values.Add(microseconds);
+            }
+        }
+
+        /// <summary>The nearest-rank quantile.</summary>
+        public double Quantile(double part) => values.Order().ElementAt(Math.Clamp((int)Math.Ceiling(part * values.Count) - 1, 0, values.Count - 1));
+    }
+}

@@ -1,0 +1,43 @@
+using Slimmable.Models;
+using Slimmable.Runtime;
+using Slimmable.Training;
+
+namespace Slimmable.Cli;
+
+/// <summary>Inputs to measure with: a data set's test images where there is one, else seeded noise.</summary>
+internal static class InputSource
+{
+    private const int NoiseSeed = 1;
+
+    /// <summary>A data set's first test images, preprocessed; each <c>[C, H, W]</c>.</summary>
+    public static IReadOnlyList<float[]> Take(BundleManifest manifest, DataSet data, int count)
+    {
+        CheckShape(manifest, data);
+        return [.. Enumerable.Range(0, Math.Min(count, data.Test.Count)).Select(index => Convert(data.Test, index, manifest.Preprocessing ?? data.Preprocessing))];
+    }
+
+    /// <summary>Seeded noise in [-1, 1); each input <c>[C, H, W]</c>.</summary>
+    public static IReadOnlyList<float[]> Noise(BundleManifest manifest, int count)
+    {
+        var random = new Random(NoiseSeed);
+        var length = manifest.Input.Shape.Aggregate(1, (product, side) => product * side);
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1).ToArray())];
+    }
+
+    /// <summary>Refuses a data set whose images the bundle does not take.</summary>
+    public static void CheckShape(BundleManifest manifest, DataSet data)
+    {
+        int[] found = [data.Test.Channels, data.Test.Height, data.Test.Width];
+        if (!manifest.Input.Shape.SequenceEqual(found))
+        {
+            throw new InvalidInputException($"data set {data.Name}", $"expected images [{string.Join(", ", manifest.Input.Shape)}], found [{string.Join(", ", found)}]");
+        }
+    }
+
+    private static float[] Convert(ImageSet images, int index, Preprocessing preprocessing)
+    {
+        var input = new float[images.ImageSize];
+        preprocessing.Apply(images.Image(index), images.PixelsPerChannel, input);
+        return input;
+    }
+}
