@@ -38,7 +38,7 @@ public static class Architectures
             Candidates = [0, 1, 2, 3],
         }),
         ["ds-mbnet-fashion"] = () => Fashion(
-            "ds-mbnet-fashion", stem: 24, trunk: 32, new([48, 80, 112, 160], Blocks: 2, Stride: 1), new([96, 160, 224, 320], Blocks: 2, Stride: 2)),
+            "ds-mbnet-fashion", stem: 16, trunk: 32, new([32, 64, 96, 128], Blocks: 2, Stride: 1), new([64, 128, 192, 256], Blocks: 2, Stride: 2)),
         ["ds-mbnet-fashion-quick"] = () => Fashion(
             "ds-mbnet-fashion-quick", stem: 16, trunk: 32, new([32, 64, 96], Blocks: 2, Stride: 2), new([64, 128, 192], Blocks: 1, Stride: 1)),
     };

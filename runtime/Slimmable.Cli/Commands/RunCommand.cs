@@ -59,7 +59,7 @@ internal static class RunCommand
         CheckShape(file, model);
         var values = file.Singles(InputTensor);
         var result = full ? model.RunStandalone(values, subnet!, cancellation) : model.Route(values, subnet, cancellation);
-        SafetensorsWriter.Write(output, Tensors(model, result));
+        SafetensorsWriter.Write(output, Tensors(result));
         var taken = result.Subnets.CountBy(index => model.Subnets[index].Name).ToDictionary(pair => pair.Key, pair => pair.Value);
         return new(output, result.Count, taken, result.MeanMAdds);
     }
@@ -76,7 +76,7 @@ internal static class RunCommand
         }
     }
 
-    private static IEnumerable<TensorData> Tensors(SlimmableModel model, RoutingResult result)
+    private static IEnumerable<TensorData> Tensors(RoutingResult result)
     {
         yield return TensorData.Of("logits", result.Logits.AsSpan(), result.Count, result.Logits.Length / result.Count);
         yield return TensorData.Of("subnet", Array.ConvertAll(result.Subnets, index => (long)index).AsSpan(), result.Count);
