@@ -52,7 +52,9 @@ public sealed class FactoryTests : IDisposable
     {
         var model = zeros(2, 3, dtype: float64);
 
-        foreach (var alike in new[] { zeros_like(model), ones_like(model), empty_like(model), rand_like(model), randn_like(model), full_like(model, 3) })
+        Tensor[] all =
+            [zeros_like(model), ones_like(model), empty_like(model), rand_like(model), randn_like(model), full_like(model, 3)];
+        foreach (var alike in all)
         {
             Expect.Shape([2, 3], alike);
             Assert.Equal(ScalarType.Float64, alike.dtype);

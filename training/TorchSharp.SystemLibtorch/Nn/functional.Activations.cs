@@ -6,22 +6,20 @@ public static partial class torch
 {
     public static partial class nn
     {
-        // sigmoid, silu and hardswish differ in name between TorchSharp 0.99 and 0.106; on Tensor they do not.
+        // sigmoid and silu have other names in TorchSharp 0.99; as members of Tensor they have the same in both.
         public static partial class functional
         {
             /// <summary>max(x, 0).</summary>
             public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_() : x.relu();
 
             /// <summary>min(max(x, 0), 6).</summary>
-            public static Tensor relu6(Tensor x, bool inplace = false) => inplace ? Operator.CallInPlace("relu6_", x) : Operator.Call("relu6", x);
+            public static Tensor relu6(Tensor x, bool inplace = false) =>
+                inplace ? Operator.CallInPlace("relu6_", x) : Operator.Call("relu6", x);
 
             /// <summary>max(x, 0) + negative_slope * min(x, 0).</summary>
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) => inplace
                 ? Operator.CallInPlace("leaky_relu_", input, negative_slope)
                 : Operator.Call("leaky_relu", input, negative_slope);
-
-            /// <summary>x * sigmoid(x).</summary>
-            public static Tensor SiLU(Tensor x) => x.silu();
 
             /// <summary>x * min(max(x + 3, 0), 6) / 6.</summary>
             public static Tensor hardswish(Tensor input, bool inplace = false) =>
@@ -38,7 +36,8 @@ public static partial class torch
             public static Tensor tanh(Tensor x) => x.tanh();
 
             /// <summary>log(1 + exp(beta * x)) / beta, and x itself above the threshold.</summary>
-            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Operator.Call("softplus", x, beta, threshold);
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) =>
+                Operator.Call("softplus", x, beta, threshold);
 
             /// <summary>exp(x) over a dimension, scaled to sum one.</summary>
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);

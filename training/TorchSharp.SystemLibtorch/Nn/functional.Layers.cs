@@ -59,7 +59,8 @@ public static partial class torch
                 inplace ? Operator.CallInPlace("dropout_", input, p, training) : Operator.Call("dropout", input, p, training);
 
             /// <summary>Averages images [N,C,H,W] down to a square of a size.</summary>
-            public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => adaptive_avg_pool2d(input, [output_size, output_size]);
+            public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) =>
+                adaptive_avg_pool2d(input, [output_size, output_size]);
 
             /// <summary>Averages images [N,C,H,W] down to a height and width.</summary>
             public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) =>
@@ -79,7 +80,7 @@ public static partial class torch
                 bool count_include_pad = true) =>
                 Operator.Call("avg_pool2d", input, kernel_size, stride ?? [], padding ?? [0], ceil_mode, count_include_pad, Argument.None);
 
-            /// <summary>The largest of each window. The first parameter is called kernelSize in TorchSharp 0.99: pass it by position.</summary>
+            /// <summary>The largest of each window. In TorchSharp 0.99 it is kernelSize: pass it by position.</summary>
             public static Tensor max_pool2d(
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
                 bool ceil_mode = false) =>
@@ -87,7 +88,7 @@ public static partial class torch
                     input, [kernel_size, kernel_size], stride is { } step ? [step, step] : null, [padding ?? 0, padding ?? 0],
                     [dilation ?? 1, dilation ?? 1], ceil_mode);
 
-            /// <summary>The largest of each window. The first parameter is called kernelSize in TorchSharp 0.99: pass it by position.</summary>
+            /// <summary>The largest of each window. In TorchSharp 0.99 it is kernelSize: pass it by position.</summary>
             public static Tensor max_pool2d(
                 Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 bool ceil_mode = false) =>
