@@ -23,8 +23,8 @@ public sealed class SlimmableModel : IDisposable
         Bundle = bundle;
         Threads = OnnxEnvironment.Prepare(options.Threads);
         largestBatch = options.LargestBatch;
-        inputLength = Workspace.LengthOf(Manifest.Input);
-        classes = Workspace.LengthOf(Manifest.Logits);
+        inputLength = Manifest.Input.Elements();
+        classes = Manifest.Logits.Elements();
         scores = Manifest.Gate?.Candidates.Count ?? 0;
         subnetsByName = Subnets.Index().ToFrozenDictionary(pair => pair.Item.Name, pair => pair.Index);
         graphs = new GraphSet(bundle, Threads);
@@ -201,28 +201,26 @@ public sealed class SlimmableModel : IDisposable
 
     private void Prepare(ModelOptions options, CancellationToken cancellation)
     {
-        var standalone = options.LoadStandalone ? Subnets.Where(subnet => subnet.Full is not null).ToList() : [];
-        foreach (var subnet in standalone)
+        foreach (var (index, subnet) in Subnets.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            graphs.Standalone(subnetsByName[subnet.Name]);
+            if (options.LoadStandalone && subnet.Full is not null)
+            {
+                graphs.Standalone(index);
+            }
         }
 
-        if (!options.WarmUp)
+        if (options.WarmUp)
         {
-            return;
-        }
-
-        var blank = new float[inputLength];
-        var logits = new float[classes];
-        foreach (var subnet in Subnets)
-        {
-            Route(blank, logits, subnet: subnet.Name, cancellation: cancellation);
-        }
-
-        foreach (var subnet in standalone)
-        {
-            RunStandalone(blank, logits, subnet.Name, cancellation);
+            var work = pool.Take(rows: 1);
+            try
+            {
+                router.WarmUp(work, cancellation);
+            }
+            finally
+            {
+                pool.GiveBack(work);
+            }
         }
     }
 

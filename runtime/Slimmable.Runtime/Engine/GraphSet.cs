@@ -52,6 +52,9 @@ internal sealed class GraphSet : IDisposable
     /// <summary>The gate, with the trunk where it is shared; null where the bundle has none.</summary>
     public GraphSession? Gate { get; }
 
+    /// <summary>The graphs that are loaded; the gate first.</summary>
+    public IEnumerable<GraphSession> Loaded => new[] { Gate }.Concat(tails).Concat(standalone).OfType<GraphSession>();
+
     private IEnumerable<BundleTensor> GateOutputs => HasTrunk ? [Manifest.Features!, Manifest.GateLogits!] : [Manifest.GateLogits!];
 
     /// <summary>The graph that a routed row goes through: after the trunk where it is shared, from the input where it is not.</summary>
@@ -77,10 +80,9 @@ internal sealed class GraphSet : IDisposable
 
     public void Dispose()
     {
-        Gate?.Dispose();
-        foreach (var graph in tails.Concat(standalone))
+        foreach (var graph in Loaded)
         {
-            graph?.Dispose();
+            graph.Dispose();
         }
 
         options.Dispose();

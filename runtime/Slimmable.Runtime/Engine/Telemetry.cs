@@ -10,19 +10,17 @@ internal static partial class Telemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY";
 
-    /// <summary>Switches it off for the process, unless the variable says something already.</summary>
+    /// <summary>Switches it off for the process, unless the program's environment says something already.</summary>
     public static void SwitchOff()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not null)
-        {
-            return;
-        }
-
-        Environment.SetEnvironmentVariable(Variable, "1");
         if (!OperatingSystem.IsWindows())
         {
             // There .NET keeps a copy of the environment, and native code does not see what is set in it.
             _ = SetNative(Variable, "1", overwrite: 0);
+        }
+        else if (Environment.GetEnvironmentVariable(Variable) is null)
+        {
+            Environment.SetEnvironmentVariable(Variable, "1");
         }
     }
 

@@ -95,6 +95,23 @@ internal sealed class Router
         return batch.Rows * subnets[subnet].MAdds;
     }
 
+    /// <summary>Runs every loaded graph once on nothing, whatever it answers.</summary>
+    /// <param name="work">Memory for a row.</param>
+    /// <param name="cancellation">Stops between graphs.</param>
+    /// <exception cref="EngineException">ONNX Runtime failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public unsafe void WarmUp(Workspace work, CancellationToken cancellation)
+    {
+        fixed (float* input = new float[graphs.Manifest.Input.Elements()])
+        {
+            foreach (var graph in graphs.Loaded)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                work.Run(graph, rows: 1, ReferenceEquals(graph.Input, graphs.Manifest.Input) ? (nint)input : work.Features);
+            }
+        }
+    }
+
     /// <summary>Takes the gate's scores, and the choices that follow from them: the largest score, the first of equals.</summary>
     private void ReadGate(Workspace work, Batch batch, Span<int> chosen)
     {

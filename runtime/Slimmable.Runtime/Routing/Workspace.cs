@@ -22,10 +22,10 @@ internal sealed class Workspace : IDisposable
         Capacity = capacity;
         Chosen = new int[capacity];
         Groups = new RowGroups(capacity, manifest.Subnets.Count);
-        sourceLength = LengthOf(manifest.Features ?? manifest.Input);
-        features = manifest.Features is null ? null : new(capacity, LengthOf(manifest.Features));
-        gateLogits = manifest.GateLogits is null ? null : new(capacity, LengthOf(manifest.GateLogits));
-        logits = new(capacity, LengthOf(manifest.Logits));
+        sourceLength = (manifest.Features ?? manifest.Input).Elements();
+        features = manifest.Features is null ? null : new(capacity, manifest.Features.Elements());
+        gateLogits = manifest.GateLogits is null ? null : new(capacity, manifest.GateLogits.Elements());
+        logits = new(capacity, manifest.Logits.Elements());
     }
 
     /// <summary>The most rows of a request.</summary>
@@ -39,9 +39,6 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>Where the gate wrote the features; in the shared-trunk layout.</summary>
     public nint Features => features!.Address;
-
-    /// <summary>The floats of one row of a tensor.</summary>
-    public static int LengthOf(BundleTensor tensor) => tensor.Shape.Aggregate(1, (product, length) => product * length);
 
     /// <summary>What the gate wrote for a row.</summary>
     public ReadOnlySpan<float> GateLogitsOf(int row) => gateLogits!.Row(row);

@@ -1,0 +1,10 @@
+using Slimmable.Models;
+
+namespace Slimmable.Runtime;
+
+/// <summary>Facts about a bundle's tensors.</summary>
+internal static class BundleTensors
+{
+    /// <summary>The numbers in one row of a tensor.</summary>
+    public static int Elements(this BundleTensor tensor) => tensor.Shape.Aggregate(1, (product, length) => product * length);
+}
