@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Slimmable.Models;
 
 /// <summary>Which graphs a bundle splits a network into.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<BundleLayout>))]
+[JsonConverter(typeof(NamedEnumConverter<BundleLayout>))]
 public enum BundleLayout
 {
     /// <summary>The gate's graph also yields features, and a subnet's tail takes those: nothing is computed twice.</summary>
@@ -36,7 +36,7 @@ public sealed record BundleSubnet(
     string? Full = null);
 
 /// <summary>How the router chooses where its caller says nothing.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<RoutingPolicyKind>))]
+[JsonConverter(typeof(NamedEnumConverter<RoutingPolicyKind>))]
 public enum RoutingPolicyKind
 {
     /// <summary>The candidate with the largest score; the first of equals.</summary>

@@ -27,6 +27,7 @@ public sealed record Checkpoint(
 
     /// <summary>Writes the checkpoint beside <paramref name="path"/> and renames it. The same checkpoint gives the same bytes.</summary>
     /// <param name="path">The file to create or replace.</param>
+    /// <exception cref="InvalidOptionsException">The checkpoint could not be read again, e.g. for a NaN; every fault is listed.</exception>
     /// <exception cref="InvalidFileException">The file cannot be written.</exception>
     public void Write(string path) => CheckpointWriter.Write(path, this);
 

@@ -8,6 +8,7 @@ namespace Slimmable.Models;
 internal sealed class CheckpointReader(SafetensorsFile file)
 {
     private readonly List<string> faults = [];
+    private readonly HashSet<string> expected = [];
 
     public Checkpoint Read()
     {
@@ -22,21 +23,14 @@ internal sealed class CheckpointReader(SafetensorsFile file)
         var weights = new Dictionary<string, float[]>();
         foreach (var spec in graph.Tensors)
         {
-            if (ReadTensor(spec.Name, [.. spec.FullShape.Select(length => (long)length)]) is { } values)
+            if (ReadTensor(spec.Name, [.. spec.FullShape.Select(length => (long)length)], spec.Role) is { } values)
             {
                 weights[spec.Name] = values;
-                Require(
-                    spec.Role != TensorRole.RunningVariance || values.All(value => value >= 0),
-                    $"tensor '{spec.Name}': expected variances from 0 up, found a negative one");
             }
         }
 
-        var golden = ReadGolden(graph, weights);
-        foreach (var name in file.Tensors.Keys.Where(name => !weights.ContainsKey(name) && !name.StartsWith(CheckpointFormat.GoldenPrefix, StringComparison.Ordinal)))
-        {
-            Require(graph.Tensors.Any(spec => spec.Name == name), $"tensor '{name}': the graph has no such tensor");
-        }
-
+        var golden = ReadGolden(graph);
+        faults.AddRange(file.Tensors.Keys.Where(name => !expected.Contains(name)).Select(name => $"tensor '{name}': the graph has no such tensor"));
         return faults.Count == 0 ? new Checkpoint(graph, weights, info, golden) : throw Fault(string.Join("; ", faults));
     }
 
@@ -65,8 +59,7 @@ internal sealed class CheckpointReader(SafetensorsFile file)
             Preprocessing = Parse(CheckpointFormat.PreprocessingKey, ModelsJson.Default.Preprocessing),
             Accuracy = Parse(CheckpointFormat.AccuracyKey, ModelsJson.Default.AccuracyReport),
         };
-        faults.AddRange(info.Preprocessing?.FaultsFor(graph.Axis(graph.Input.Channels).Largest) ?? []);
-        Require(info.Labels is null || info.Labels.Count == graph.Classes, $"labels: expected {graph.Classes}, found {info.Labels?.Count}");
+        faults.AddRange(CheckpointRules.FaultsOf(info, graph));
         return info;
     }
 
@@ -77,28 +70,39 @@ internal sealed class CheckpointReader(SafetensorsFile file)
             return null;
         }
 
-        Require(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed), $"{CheckpointFormat.SeedKey}: expected a whole number, found '{text}'");
-        return seed;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
+        {
+            return seed;
+        }
+
+        faults.Add($"{CheckpointFormat.SeedKey}: expected a whole number, found '{text}'");
+        return null;
     }
 
-    private GoldenSamples? ReadGolden(SupernetGraph graph, Dictionary<string, float[]> weights)
+    private GoldenSamples? ReadGolden(SupernetGraph graph)
     {
         const string Prefix = CheckpointFormat.GoldenPrefix;
-        if (!file.Tensors.TryGetValue($"{Prefix}input", out var declared) || declared.Shape.Count == 0)
+        if (!file.Tensors.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             return null;
         }
 
-        var count = declared.Shape[0];
+        // The input says how many images there are; without one the answers are read as if for one image, to name what else is wrong.
+        var count = file.Tensors.GetValueOrDefault($"{Prefix}input")?.Shape is [var images, ..] ? images : 1;
         var input = ReadTensor($"{Prefix}input", [count, graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width]);
         var logits = graph.Subnets.ToDictionary(subnet => subnet.Name, subnet => ReadTensor($"{Prefix}logits.{subnet.Name}", [count, graph.Classes]) ?? []);
         var gateLogits = graph.Gate is { } gate ? ReadTensor($"{Prefix}gate_logits", [count, gate.Candidates.Count]) : null;
-        Require(count is > 0 and <= int.MaxValue, $"tensor '{Prefix}input': expected at least one image");
-        return weights.Count > 0 && input is not null ? new GoldenSamples((int)count, input, logits, gateLogits) : null;
+        if (count is < 1 or > int.MaxValue)
+        {
+            faults.Add($"tensor '{Prefix}input': expected at least one image");
+        }
+
+        return input is null || faults.Count > 0 ? null : new GoldenSamples((int)count, input, logits, gateLogits);
     }
 
-    private float[]? ReadTensor(string name, long[] shape)
+    private float[]? ReadTensor(string name, long[] shape, TensorRole? role = null)
     {
+        expected.Add(name);
         if (!file.Tensors.TryGetValue(name, out var entry))
         {
             faults.Add($"tensor '{name}': expected, found none");
@@ -112,8 +116,7 @@ internal sealed class CheckpointReader(SafetensorsFile file)
         }
 
         var values = file.Singles(name);
-        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
-        Require(bad < 0, $"tensor '{name}': expected finite numbers, found {(bad < 0 ? 0 : values[bad])} at element {bad}");
+        faults.AddRange(CheckpointRules.ValueFaults(name, values, role));
         return values;
     }
 
@@ -136,12 +139,4 @@ internal sealed class CheckpointReader(SafetensorsFile file)
     }
 
     private InvalidFileException Fault(string reason) => new(file.Path, reason);
-
-    private void Require(bool condition, string fault)
-    {
-        if (!condition)
-        {
-            faults.Add(fault);
-        }
-    }
 }

@@ -8,6 +8,11 @@ internal static class CheckpointWriter
 {
     public static void Write(string path, Checkpoint checkpoint)
     {
+        if (CheckpointRules.FaultsOf(checkpoint) is { Count: > 0 } faults)
+        {
+            throw new InvalidOptionsException($"checkpoint '{checkpoint.Graph.Name}'", faults);
+        }
+
         var tensors = checkpoint.Graph.Tensors.Select(spec =>
             TensorData.Of(spec.Name, checkpoint.Weights[spec.Name].AsSpan(), [.. spec.FullShape.Select(length => (long)length)]));
         if (checkpoint.Golden is { } golden)

@@ -27,4 +27,22 @@ public sealed record GoldenSamples(int Count, float[] Input, IReadOnlyDictionary
             yield return TensorData.Of($"{prefix}gate_logits", GateLogits.AsSpan(), Count, GateLogits.Length / Count);
         }
     }
+
+    internal IEnumerable<string> FaultsFor(SupernetGraph graph)
+    {
+        const string Prefix = CheckpointFormat.GoldenPrefix;
+        if (Count < 1)
+        {
+            return [$"tensor '{Prefix}input': expected at least one image"];
+        }
+
+        int[] input = [Count, graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width];
+        return
+        [
+            .. CheckpointRules.NumberFaults($"{Prefix}input", Input, input),
+            .. graph.Subnets.SelectMany(subnet =>
+                CheckpointRules.NumberFaults($"{Prefix}logits.{subnet.Name}", Logits.GetValueOrDefault(subnet.Name), [Count, graph.Classes])),
+            .. graph.Gate is { } gate ? CheckpointRules.NumberFaults($"{Prefix}gate_logits", GateLogits, [Count, gate.Candidates.Count]) : [],
+        ];
+    }
 }

@@ -16,7 +16,7 @@ public sealed record Preprocessing(double Scale, IReadOnlyList<double> Mean, IRe
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public void Apply(ReadOnlySpan<byte> pixels, int pixelsPerChannel, Span<float> result)
     {
-        if (result.Length != pixels.Length || pixels.Length % (pixelsPerChannel * Mean.Count) != 0)
+        if (pixelsPerChannel < 1 || result.Length != pixels.Length || pixels.Length % (pixelsPerChannel * Mean.Count) != 0)
         {
             throw new ArgumentException(
                 $"expected whole images of {Mean.Count} x {pixelsPerChannel} pixels and as many results, found {pixels.Length} and {result.Length}", nameof(result));

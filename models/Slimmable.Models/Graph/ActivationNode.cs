@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Slimmable.Models;
 
 /// <summary>A function applied to every element.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ActivationKind>))]
+[JsonConverter(typeof(NamedEnumConverter<ActivationKind>))]
 public enum ActivationKind
 {
     /// <summary>max(x, 0).</summary>

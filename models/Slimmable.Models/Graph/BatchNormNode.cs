@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Slimmable.Models;
 
 /// <summary>Which of batch normalization's learnt tensors the widths share. Running statistics are always private to a width.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AffineSharing>))]
+[JsonConverter(typeof(NamedEnumConverter<AffineSharing>))]
 public enum AffineSharing
 {
     /// <summary>One gamma and beta, sliced by prefix (US-Net, DS-Net).</summary>

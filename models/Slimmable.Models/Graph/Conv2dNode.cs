@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Slimmable.Models;
 
 /// <summary>How a convolution connects its channels.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ConvolutionKind>))]
+[JsonConverter(typeof(NamedEnumConverter<ConvolutionKind>))]
 public enum ConvolutionKind
 {
     /// <summary>Every output channel reads every input channel. With kernel 1: pointwise.</summary>
