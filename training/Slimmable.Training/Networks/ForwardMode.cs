@@ -11,7 +11,4 @@ public readonly record struct ForwardMode(bool BatchStatistics = false, bool Dro
 
     /// <summary>As trained, without dropout.</summary>
     public static ForwardMode Training => new(BatchStatistics: true);
-
-    /// <summary>As trained, with dropout.</summary>
-    public static ForwardMode TrainingWithDropout => new(BatchStatistics: true, Dropout: true);
 }

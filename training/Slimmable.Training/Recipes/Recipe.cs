@@ -61,6 +61,9 @@ public sealed record StageOneOptions
     /// <summary>Of the teacher's labels, in [0, 1); default 0.1.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
+    /// <summary>Whether the graph's dropout drops in the teacher's pass; the other passes never drop; default true.</summary>
+    public bool Dropout { get; init; } = true;
+
     /// <summary>Random subnets a step, 0..64; default 2.</summary>
     public int RandomSubnets { get; init; } = 2;
 

@@ -87,6 +87,7 @@ public static class RecipeFile
         Momentum = fields.Number("momentum", Interval.BelowOne, 0.9),
         WeightDecay = fields.Number("weightDecay", Interval.FromZero, 1e-4),
         LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
+        Dropout = fields.Flag("dropout", fallback: true),
         RandomSubnets = fields.Integer("randomSubnets", 0, 64, 2),
         EmaDecay = fields.Number("emaDecay", Interval.BelowOne, 0.997),
         Ensemble = fields.Flag("ensemble", fallback: true),

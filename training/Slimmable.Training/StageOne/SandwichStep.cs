@@ -33,7 +33,7 @@ internal sealed class SandwichStep(Supernet supernet, Supernet average, StageOne
         var taught = Answer(batch.Images, teacher);
         var losses = new List<(string, double)>
         {
-            Learn(batch.Images, teacher, ForwardMode.TrainingWithDropout, logits => Losses.CrossEntropy(logits, batch.Labels, options.LabelSmoothing)),
+            Learn(batch.Images, teacher, new ForwardMode(BatchStatistics: true, options.Dropout), logits => Losses.CrossEntropy(logits, batch.Labels, options.LabelSmoothing)),
         };
         foreach (var subnet in drawn)
         {

@@ -1,0 +1,77 @@
+using Slimmable.Models;
+
+namespace Slimmable.Training.Tests.Recipes;
+
+public class RecipeFileTests
+{
+    public static TheoryData<string> Released => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "recipes"), "*.json").Select(path => Path.GetFileName(path))];
+
+    [Theory]
+    [MemberData(nameof(Released))]
+    public void Every_released_recipe_is_valid(string file)
+    {
+        var recipe = RecipeFile.Read(Path.Combine(AppContext.BaseDirectory, "recipes", file));
+
+        Assert.Equal(Path.GetFileNameWithoutExtension(file), recipe.Name);
+        Assert.NotNull(recipe.StageTwo);
+    }
+
+    [Fact]
+    public void What_a_recipe_leaves_out_has_the_papers_values()
+    {
+        var recipe = RecipeFile.Parse("r", """
+            { "name": "n", "architecture": "ds-mbnet-fashion", "dataSet": "fashion-mnist", "stageOne": { "epochs": 3, "learningRate": 0.08 } }
+            """);
+
+        Assert.Equal(new StageOneOptions { Epochs = 3, LearningRate = 0.08 }, recipe.StageOne);
+        Assert.Equal((0.9, 1e-4, 0.1, 2, 0.997, true), (
+            recipe.StageOne.Momentum, recipe.StageOne.WeightDecay, recipe.StageOne.LabelSmoothing, recipe.StageOne.RandomSubnets, recipe.StageOne.EmaDecay, recipe.StageOne.Ensemble));
+        Assert.Null(recipe.StageTwo);
+        Assert.Equal(new Augmentation(), recipe.Augmentation);
+    }
+
+    [Fact]
+    public void Every_fault_is_listed_with_its_place()
+    {
+        var fault = Assert.Throws<InvalidOptionsException>(() => RecipeFile.Parse("bad.json", """
+            {
+              "name": "n", "architecture": "resnet-9000", "dataSet": "fashion-mnist", "seed": -1,
+              "stageOne": { "epochs": 0, "learningRate": "fast", "momentun": 0.9, "emaDecay": 1 },
+              "stageTwo": { "epochs": 1.5 }
+            }
+            """));
+
+        Assert.Equal(
+            "bad.json: "
+            + $"architecture: expected one of {string.Join(", ", Architectures.Names)}, found 'resnet-9000'; "
+            + "seed: expected a whole number from 0 up, found -1; "
+            + "stageOne.epochs: expected a whole number in 1..10000, found 0; "
+            + "stageOne.learningRate: expected a number, found \"fast\"; "
+            + "stageOne.emaDecay: expected a number in [0, 1), found 1; "
+            + "stageOne.momentun: there is no such field; expected batchSize, dropout, emaDecay, ensemble, epochs, labelSmoothing, learningRate, momentum, "
+            + "randomSubnets, stepsPerEpoch, warmUpEpochs, weightDecay; "
+            + "stageTwo.epochs: expected a whole number in 1..10000, found 1.5; "
+            + "stageTwo.learningRate: expected a number, found none",
+            fault.Message);
+        Assert.Equal(8, fault.Faults.Count);
+    }
+
+    [Theory]
+    [InlineData("{", "r: expected JSON, found: ")]
+    [InlineData("""{ "name": "a", "name": "b" }""", "r: expected JSON, found: ")]
+    public void Text_that_is_not_JSON_is_refused(string json, string message) =>
+        Assert.StartsWith(message, Assert.Throws<InvalidFileException>(() => RecipeFile.Parse("r", json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void JSON_that_is_no_object_is_refused() =>
+        Assert.Equal("r: expected an object, found Array", Assert.Throws<InvalidOptionsException>(() => RecipeFile.Parse("r", "[]")).Message);
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("none.json");
+
+        Assert.StartsWith($"{path}: cannot be read: ", Assert.Throws<InvalidFileException>(() => RecipeFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,101 @@
+using Slimmable.Models;
+
+namespace Slimmable.Training.Tests;
+
+/// <summary>Whole runs on images that are easy to learn.</summary>
+public class TrainingRunTests
+{
+    private static readonly Recipe Short = new()
+    {
+        Name = "short",
+        Architecture = "ds-mbnet-fashion-quick",
+        DataSet = "stripes",
+        Seed = 4,
+        CalibrationBatches = 4,
+        StageOne = new StageOneOptions { Epochs = 2, StepsPerEpoch = 10, BatchSize = 32, LearningRate = 0.1, RandomSubnets = 1, EmaDecay = 0.9 },
+        StageTwo = new StageTwoOptions { Epochs = 1, StepsPerEpoch = 4, BatchSize = 32, LearningRate = 0.1 },
+    };
+
+    private static readonly DataSet Stripes = TinyNetwork.Data(train: 320, test: 100, size: 28, classes: 10);
+
+    [Fact]
+    public void A_run_learns_and_leaves_a_checkpoint_with_everything_in_it()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("model.safetensors");
+        var progress = new SilentProgress();
+
+        new TrainingRun(Short, "{}", Stripes, path, progress).Run();
+
+        var checkpoint = Checkpoint.Read(path);
+        Assert.Equal((4L, "stripes", "{}"), (checkpoint.Info.Seed, checkpoint.Info.DataSet, checkpoint.Info.Recipe));
+        Assert.All(checkpoint.Info.Accuracy!.Subnets, subnet => Assert.InRange(subnet.Top1, 60, 100));
+        Assert.Equal(1, checkpoint.Info.Accuracy.Routed!.Shares.Values.Sum(), 1e-9);
+        Assert.Equal(64, checkpoint.Golden!.Count);
+        Assert.Equal(["stage one", "recalibration", "stage two", "evaluation"], progress.Phases.Select(phase => phase.Phase));
+        Assert.True(progress.Epochs[1].Values["teacher loss"] < progress.Epochs[0].Values["teacher loss"]);
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void The_same_recipe_gives_the_same_bytes_and_another_seed_others()
+    {
+        using var folder = new TempFolder();
+        byte[] Train(Recipe recipe, string name)
+        {
+            new TrainingRun(recipe, "{}", Stripes, folder.File(name), new SilentProgress()).Run();
+            return File.ReadAllBytes(folder.File(name));
+        }
+
+        var first = Train(Short, "first");
+
+        Assert.Equal(first, Train(Short, "second"));
+        Assert.NotEqual(first, Train(Short with { Seed = 5 }, "third"));
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_leaves_a_usable_checkpoint()
+    {
+        using var folder = new TempFolder();
+        using var stop = new CancellationTokenSource();
+        var progress = new SilentProgress
+        {
+            OnStep = step =>
+            {
+                if (step == 5)
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        var path = folder.File("model.safetensors");
+
+        Assert.ThrowsAny<OperationCanceledException>(() => new TrainingRun(Short, "{}", Stripes, path, progress).Run(stop.Token));
+
+        Assert.Null(Checkpoint.Read(path).Info.Accuracy);
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_any_more_ends_the_run_and_names_the_step()
+    {
+        using var folder = new TempFolder();
+        var wild = Short with { StageOne = Short.StageOne with { LearningRate = 1e30 } };
+
+        var fault = Assert.Throws<TrainingException>(() => new TrainingRun(wild, "{}", Stripes, folder.File("m"), new SilentProgress()).Run());
+
+        Assert.Matches("^stage one, step \\d+: expected a finite loss of subnet '[^']+', found (NaN|∞|Infinity); a lower learning rate may help$", fault.Message);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Too_few_images_for_a_batch_are_refused()
+    {
+        using var folder = new TempFolder();
+
+        var fault = Assert.Throws<SlimmableException>(
+            () => new TrainingRun(Short with { TrainImages = 20 }, "{}", Stripes, folder.File("m"), new SilentProgress()).Run());
+
+        Assert.Equal("data set stripes: expected at least one batch of 32 training images, found 20", fault.Message);
+    }
+}
