@@ -29,6 +29,11 @@ internal sealed class GraphCheck(GraphProto graph, FaultList faults)
 
         CheckNodes();
         CheckDeclarations("output", graph.Output);
+        foreach (var output in graph.Output.Where(output => graph.Input.Any(input => input.Name == output.Name)))
+        {
+            faults.Add($"output {Quote(output.Name)}: expected a node's value, found an input");
+        }
+
         CheckDeclarations("value_info", graph.ValueInfo);
         read.UnionWith(graph.Output.Select(output => output.Name));
         foreach (var name in values.Keys.Where(name => !read.Contains(name)))

@@ -25,4 +25,27 @@ public static class ModelChecker
         ArgumentException.ThrowIfNullOrEmpty(path);
         return ModelRules.FaultsOf(ModelFile.Read(path), inputs, outputs);
     }
+
+    /// <summary>Checks every graph that a manifest names, against what the manifest says of it.</summary>
+    /// <param name="folder">The bundle's folder.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <returns>The faults, one line each, the file's name first; empty where there are none.</returns>
+    public static IReadOnlyList<string> CheckBundle(string folder, BundleManifest manifest)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(manifest);
+        return [.. ManifestGraphs.VersionFaultsOf(manifest), .. ManifestGraphs.Of(manifest).SelectMany(graph => FaultsOf(folder, graph))];
+    }
+
+    private static IEnumerable<string> FaultsOf(string folder, (string File, BundleTensor[] Inputs, BundleTensor[] Outputs) graph)
+    {
+        try
+        {
+            return Check(Path.Combine(folder, graph.File), graph.Inputs, graph.Outputs).Select(fault => $"{graph.File}: {fault}");
+        }
+        catch (InvalidFileException fault)
+        {
+            return [$"{graph.File}: {fault.Reason}"];
+        }
+    }
 }

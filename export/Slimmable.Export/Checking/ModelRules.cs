@@ -13,8 +13,11 @@ internal static class ModelRules
     /// <summary>ONNX's number for 32-bit floats.</summary>
     public const int Float = 1;
 
-    private const int IrVersion = 8;
-    private const int Opset = 17;
+    /// <summary>The version of the file format that bundles have.</summary>
+    public const int IrVersion = 8;
+
+    /// <summary>The version of the operators that bundles use.</summary>
+    public const int Opset = 17;
 
     /// <summary>Lists what is wrong.</summary>
     public static IReadOnlyList<string> FaultsOf(ModelProto model, IReadOnlyList<BundleTensor>? inputs, IReadOnlyList<BundleTensor>? outputs)

@@ -15,7 +15,7 @@ internal static class FoldBatchNorm
         var rewrite = new NetworkRewrite(network);
         foreach (var node in network.Nodes)
         {
-            if (node is PlainBatchNorm norm && readers[norm.Inputs[0]] == 1 && rewrite.Find(norm.Inputs[0]) is PlainConv conv)
+            if (node is PlainBatchNorm norm && readers[norm.Inputs[0]] == 1 && rewrite.Find(rewrite.Current(norm.Inputs[0])) is PlainConv conv)
             {
                 rewrite.Replace(Fold(conv, norm));
                 rewrite.Drop(norm, conv.Name);

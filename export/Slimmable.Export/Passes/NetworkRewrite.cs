@@ -20,7 +20,7 @@ internal sealed class NetworkRewrite(PlainNetwork network)
     /// <summary>What a value of the old network is called in the new one.</summary>
     public string Current(string value) => replacements.GetValueOrDefault(value, value);
 
-    /// <summary>A node that was kept, or null.</summary>
+    /// <summary>The node that was kept under a name, or null.</summary>
     public PlainNode? Find(string value) => positions.TryGetValue(value, out var position) ? nodes[position] : null;
 
     /// <summary>Takes a node over.</summary>

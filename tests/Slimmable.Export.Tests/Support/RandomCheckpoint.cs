@@ -15,8 +15,16 @@ internal static class RandomCheckpoint
             golden ? Golden(graph, random) : null);
     }
 
-    public static float[] Values(Random random, int count, double least = -1, double most = 1) =>
-        [.. Enumerable.Range(0, count).Select(_ => (float)(least + ((most - least) * random.NextDouble())))];
+    public static float[] Values(Random random, int count, double least = -1, double most = 1)
+    {
+        var values = new float[count];
+        for (var index = 0; index < count; index++)
+        {
+            values[index] = (float)(least + ((most - least) * random.NextDouble()));
+        }
+
+        return values;
+    }
 
     private static float[] Fill(Random random, TensorSpec tensor)
     {

@@ -1,0 +1,88 @@
+using static Slimmable.Export.Tests.PlainNetworks;
+
+namespace Slimmable.Export.Tests;
+
+public sealed class FoldBatchNormTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_norm_after_a_convolution_becomes_part_of_it(bool bias)
+    {
+        var network = Of([Conv("conv", "x", bias), Norm("norm", "conv"), Relu("relu", "norm")], "relu");
+
+        var folded = FoldBatchNorm.Apply(network);
+
+        Assert.Equal(["conv", "relu"], folded.Nodes.Select(node => node.Name));
+        Assert.Equal(["conv"], folded.Nodes[1].Inputs);
+        AssertSameAnswers(network, folded);
+    }
+
+    [Fact]
+    public void The_numbers_are_those_of_the_formula()
+    {
+        var (conv, norm) = (Conv("conv", "x", bias: true), Norm("norm", "conv"));
+
+        var folded = Assert.IsType<PlainConv>(FoldBatchNorm.Apply(Of([conv, norm], "norm")).Nodes.Single());
+
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var scale = norm.Gamma.Values[channel] / Math.Sqrt(norm.Variance.Values[channel] + 1e-3);
+            var shift = (double)conv.Bias!.Values[channel] - norm.Mean.Values[channel];
+            Assert.Equal((float)((scale * shift) + norm.Beta.Values[channel]), folded.Bias!.Values[channel]);
+            Assert.Equal((float)(scale * conv.Weight.Values[(channel * 18) + 5]), folded.Weight.Values[(channel * 18) + 5]);
+        }
+    }
+
+    [Fact]
+    public void The_convolution_that_was_given_is_left_alone()
+    {
+        var conv = Conv("conv", "x", bias: true);
+        var before = conv.Weight.Values.ToArray();
+
+        FoldBatchNorm.Apply(Of([conv, Norm("norm", "conv")], "norm"));
+
+        Assert.Equal(before, conv.Weight.Values);
+    }
+
+    [Fact]
+    public void An_output_that_was_the_norm_is_the_convolution()
+    {
+        var network = Of([Conv("conv", "x", bias: false), Norm("norm", "conv")], "norm");
+
+        var folded = FoldBatchNorm.Apply(network);
+
+        Assert.Equal(("output_0", "conv"), (folded.Outputs[0].Name, folded.Outputs[0].Value));
+        AssertSameAnswers(network, folded);
+    }
+
+    [Fact]
+    public void Two_norms_in_a_row_both_fold()
+    {
+        var network = Of([Conv("conv", "x", bias: false), Norm("first", "conv"), Norm("second", "first")], "second");
+
+        var folded = FoldBatchNorm.Apply(network);
+
+        Assert.IsType<PlainConv>(folded.Nodes.Single());
+        AssertSameAnswers(network, folded);
+    }
+
+    [Fact]
+    public void A_convolution_that_another_node_reads_is_not_touched() =>
+        AssertUntouched(Of([Conv("conv", "x", bias: false), Norm("norm", "conv"), new PlainAdd("add", ["norm", "conv"], [3, 3, 3])], "add"));
+
+    [Fact]
+    public void A_convolution_that_is_an_output_is_not_touched() =>
+        AssertUntouched(Of([Conv("conv", "x", bias: false), Norm("norm", "conv")], "norm", "conv"));
+
+    [Fact]
+    public void A_norm_after_anything_else_stays() =>
+        AssertUntouched(Of([Conv("conv", "x", bias: false), Relu("relu", "conv"), Norm("norm", "relu")], "norm"));
+
+    private static void AssertUntouched(PlainNetwork network)
+    {
+        var folded = FoldBatchNorm.Apply(network);
+        Assert.Equal(network.Nodes.Select(node => (node.Name, node.GetType())), folded.Nodes.Select(node => (node.Name, node.GetType())));
+        AssertSameAnswers(network, folded);
+    }
+}
