@@ -73,9 +73,8 @@ public sealed class BatchSource(ImageSet images, Preprocessing preprocessing, in
             labels[index] = images.Labels[picked[index]];
         }
 
-        return new Batch(
-            torch.tensor(values, [picked.Length, images.Channels, images.Height, images.Width]),
-            torch.tensor(labels, [picked.Length]));
+        long[] shape = [picked.Length, images.Channels, images.Height, images.Width];
+        return new Batch(torch.tensor(values, shape), torch.tensor(labels));
     }
 
     private void Vary(ReadOnlySpan<byte> source, Span<byte> target, Augmentation augmentation, Random random)

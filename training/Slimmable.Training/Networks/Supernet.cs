@@ -25,7 +25,8 @@ public sealed class Supernet : IDisposable
         Graph = graph;
         foreach (var spec in graph.Tensors)
         {
-            var zeros = torch.zeros([.. spec.FullShape.Select(length => (long)length)], ScalarType.Float32);
+            long[] shape = [.. spec.FullShape.Select(length => (long)length)];
+            var zeros = torch.zeros(shape, ScalarType.Float32);
             var tensor = spec.IsLearnt ? new Parameter(zeros) : zeros;
             tensors[spec.Name] = tensor.DetachFromDisposeScope();
         }
