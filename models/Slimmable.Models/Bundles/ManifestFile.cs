@@ -23,11 +23,12 @@ public static class ManifestFile
             CheckVersion(path, stream);
             manifest = JsonSerializer.Deserialize(stream, ModelsJson.Default.BundleManifest) ?? throw new JsonException("found null");
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // Text that is not UTF-8 is found only when it is asked for, and is then an InvalidOperationException.
             throw new InvalidFileException(path, $"expected a manifest, found: {fault.Message}", fault);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InvalidFileException(path, $"cannot be read: {fault.Message}", fault);
         }

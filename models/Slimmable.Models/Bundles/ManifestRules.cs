@@ -9,15 +9,26 @@ internal static class ManifestRules
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
+    /// <summary>Files whose names differ only in case are one file on some systems.</summary>
+    private static readonly StringComparer SameFile = StringComparer.OrdinalIgnoreCase;
+
     public static IReadOnlyList<string> FaultsOf(BundleManifest manifest)
     {
-        if (HasNull(manifest.Subnets) || HasNull(manifest.Files) || HasNull(manifest.Gate?.Candidates) || HasNull(manifest.Labels))
+        List<string> nulls =
+        [
+            .. NullFaults("subnets", manifest.Subnets),
+            .. NullFaults("files", manifest.Files),
+            .. NullFaults("gate.candidates", manifest.Gate?.Candidates),
+            .. NullFaults("labels", manifest.Labels),
+        ];
+        if (nulls.Count > 0)
         {
-            return ["found null in a list"];
+            return nulls;
         }
 
         List<string> faults =
         [
+            .. HeadFaults(manifest),
             .. TensorFaults("input", manifest.Input, 3),
             .. TensorFaults("logits", manifest.Logits, 1),
             .. TensorFaults("features", manifest.Features, 3),
@@ -39,6 +50,34 @@ internal static class ManifestRules
         return faults;
     }
 
+    private static IEnumerable<string> HeadFaults(BundleManifest manifest)
+    {
+        if (manifest.FormatVersion != BundleFormat.Version)
+        {
+            yield return $"formatVersion: expected {BundleFormat.Version}, found {manifest.FormatVersion}";
+        }
+
+        if (!Names.IsValid(manifest.Model))
+        {
+            yield return $"model: expected a name of {Names.Rule}, found '{manifest.Model}'";
+        }
+
+        if (!Enum.IsDefined(manifest.Layout))
+        {
+            yield return $"layout: unknown layout {manifest.Layout}";
+        }
+
+        if (manifest.Opset < 1)
+        {
+            yield return $"opset: expected above 0, found {manifest.Opset}";
+        }
+
+        if (manifest.IrVersion < 1)
+        {
+            yield return $"irVersion: expected above 0, found {manifest.IrVersion}";
+        }
+    }
+
     private static IEnumerable<string> TensorFaults(string what, BundleTensor? tensor, int rank)
     {
         if (tensor is null)
@@ -51,10 +90,13 @@ internal static class ManifestRules
             yield return $"{what}: expected a name of {Names.Rule}, found '{tensor.Name}'";
         }
 
-        var elements = tensor.Shape.Aggregate(1.0, (product, length) => product * length);
-        if (tensor.Shape.Count != rank || tensor.Shape.Any(length => length <= 0) || elements > int.MaxValue)
+        if (tensor.Shape.Count != rank || tensor.Shape.Any(length => length <= 0))
         {
             yield return $"{what}: expected {rank} lengths above 0, found [{string.Join(", ", tensor.Shape)}]";
+        }
+        else if (tensor.Shape.Aggregate(1.0, (product, length) => product * length) > int.MaxValue)
+        {
+            yield return $"{what}: expected at most {int.MaxValue} elements, found [{string.Join(", ", tensor.Shape)}]";
         }
     }
 
@@ -68,7 +110,7 @@ internal static class ManifestRules
 
         foreach (var file in manifest.Files)
         {
-            if (!Names.IsValid(file.Name) || file.Name == BundleFormat.ManifestFile)
+            if (!Names.IsValid(file.Name) || SameFile.Equals(file.Name, BundleFormat.ManifestFile))
             {
                 yield return $"files: '{file.Name}' is not the name of a file in the bundle's folder";
             }
@@ -79,12 +121,12 @@ internal static class ManifestRules
             }
         }
 
-        var listed = manifest.Files.Select(file => file.Name).ToHashSet();
-        if (listed.Count != manifest.Files.Count)
+        if (manifest.Files.DistinctBy(file => file.Name, SameFile).Count() != manifest.Files.Count)
         {
             yield return "files: a name is listed twice";
         }
 
+        var listed = manifest.Files.Select(file => file.Name).ToHashSet();
         foreach (var name in manifest.References.Where(name => !listed.Contains(name)).Distinct())
         {
             yield return $"files: '{name}' is referred to and not listed";
@@ -118,9 +160,32 @@ internal static class ManifestRules
             }
         }
 
+        foreach (var fault in subnets.SelectMany(NumberFaults))
+        {
+            yield return fault;
+        }
+
         foreach (var (cheap, dear) in subnets.Zip(subnets.Skip(1)).Where(pair => pair.First.MAdds >= pair.Second.MAdds))
         {
             yield return $"subnets: expected rising cost, found '{cheap.Name}' with {cheap.MAdds} MAdds before '{dear.Name}' with {dear.MAdds}";
+        }
+    }
+
+    private static IEnumerable<string> NumberFaults(BundleSubnet subnet)
+    {
+        if (subnet.MAdds < 0)
+        {
+            yield return $"subnet '{subnet.Name}': expected madds from 0 up, found {subnet.MAdds}";
+        }
+
+        if (subnet.Parameters < 0)
+        {
+            yield return $"subnet '{subnet.Name}': expected parameters from 0 up, found {subnet.Parameters}";
+        }
+
+        if (subnet.Top1 is not (null or (>= 0 and <= 100)))
+        {
+            yield return $"subnet '{subnet.Name}': expected top1 in 0..100, found {subnet.Top1}";
         }
     }
 
@@ -151,12 +216,23 @@ internal static class ManifestRules
             yield return "gate: expected candidates, each listed once";
         }
 
-        foreach (var candidate in gate.Candidates.Where(candidate => manifest.Subnets.All(subnet => subnet.Name != candidate)))
+        if (gate.MAdds < 0)
+        {
+            yield return $"gate: expected madds from 0 up, found {gate.MAdds}";
+        }
+
+        if (!Enum.IsDefined(gate.Policy))
+        {
+            yield return $"gate: unknown policy {gate.Policy}";
+        }
+
+        var subnets = manifest.Subnets.Select(subnet => subnet.Name).ToHashSet();
+        foreach (var candidate in gate.Candidates.Where(candidate => !subnets.Contains(candidate)))
         {
             yield return $"gate: its candidate '{candidate}' is not a subnet of the bundle";
         }
     }
 
-    private static bool HasNull<T>(IReadOnlyList<T?>? list)
-        where T : class => list?.Any(item => item is null) ?? false;
+    private static IEnumerable<string> NullFaults<T>(string what, IReadOnlyList<T?>? list)
+        where T : class => list?.Any(item => item is null) ?? false ? [$"{what}: found null in the list"] : [];
 }
