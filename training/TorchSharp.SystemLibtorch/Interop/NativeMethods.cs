@@ -70,12 +70,13 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int st_backward(
-        nint[] outputs, nint[]? grads, long count, int retainGraph, int createGraph, nint[] inputs, long inputCount);
+        nint[] outputs, long count, nint[] weights, long weightCount, int retainGraph, int createGraph, nint[] inputs,
+        long inputCount);
 
     [LibraryImport(Library)]
     internal static partial int st_grad_of(
-        nint[] outputs, nint[]? grads, long count, nint[] inputs, long inputCount, int retainGraph, int createGraph,
-        int allowUnused, [Out] nint[] results);
+        nint[] outputs, long count, nint[] weights, long weightCount, nint[] inputs, long inputCount, int retainGraph,
+        int createGraph, int allowUnused, [Out] nint[] results);
 
     [LibraryImport(Library)]
     internal static partial int st_is_grad_enabled();

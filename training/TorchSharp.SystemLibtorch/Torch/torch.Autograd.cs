@@ -35,7 +35,7 @@ public static partial class torch
         {
             var results = new nint[inputs.Count];
             NativeMethods.Check(NativeMethods.st_grad_of(
-                Handles(outputs), grad_outputs is null ? null : Handles(grad_outputs), outputs.Count, Handles(inputs), inputs.Count,
+                Handles(outputs), outputs.Count, Handles(grad_outputs ?? []), grad_outputs?.Count ?? 0, Handles(inputs), inputs.Count,
                 retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, results));
             GC.KeepAlive((outputs, inputs, grad_outputs));
             return [.. results.Select(handle => new Tensor(handle))];
@@ -59,7 +59,7 @@ public static partial class torch
             IList<Tensor>? inputs = null)
         {
             NativeMethods.Check(NativeMethods.st_backward(
-                Handles(tensors), grad_tensors is null ? null : Handles(grad_tensors), tensors.Count,
+                Handles(tensors), tensors.Count, Handles(grad_tensors ?? []), grad_tensors?.Count ?? 0,
                 retain_graph ?? create_graph ? 1 : 0, create_graph ? 1 : 0, Handles(inputs ?? []), inputs?.Count ?? 0));
             GC.KeepAlive((tensors, grad_tensors, inputs));
         }

@@ -67,39 +67,45 @@ public static partial class torch
     /// <summary>Memory that nobody has written yet, of a shape.</summary>
     public static Tensor empty(
         long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Make("empty.memory_format", size, dtype, device, requires_grad);
+        MakeEmpty(size, dtype, device, requires_grad);
 
     /// <summary>Memory that nobody has written yet, of a shape.</summary>
     public static Tensor empty(
         ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Make("empty.memory_format", size, dtype, device, requires_grad);
+        MakeEmpty(size, dtype, device, requires_grad);
 
     /// <summary>Memory that nobody has written yet, in a row.</summary>
     public static Tensor empty(
         long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Make("empty.memory_format", (long[])[size], dtype, device, requires_grad);
+        MakeEmpty((long[])[size], dtype, device, requires_grad);
 
     /// <summary>Memory that nobody has written yet, in a matrix.</summary>
     public static Tensor empty(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Make("empty.memory_format", (long[])[rows, columns], dtype, device, requires_grad);
+        MakeEmpty((long[])[rows, columns], dtype, device, requires_grad);
 
     /// <summary>Memory that nobody has written yet, in three dimensions.</summary>
     public static Tensor empty(
         long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Make("empty.memory_format", (long[])[dim0, dim1, dim2], dtype, device, requires_grad);
+        MakeEmpty((long[])[dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>Memory that nobody has written yet, in four dimensions.</summary>
     public static Tensor empty(
         long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Make("empty.memory_format", (long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+        MakeEmpty((long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     private static Tensor Make(string name, Argument size, ScalarType? dtype, Device? device, bool requires_grad)
     {
         InitializeDevice(device);
-        var tensor = name == "empty.memory_format"
-            ? Operator.Call(name, size, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None, Argument.None)
-            : Operator.Call(name, size, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call(name, size, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
+    }
+
+    private static Tensor MakeEmpty(Argument size, ScalarType? dtype, Device? device, bool requires_grad)
+    {
+        InitializeDevice(device);
+        return Operator.Call(
+            "empty.memory_format", size, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 }

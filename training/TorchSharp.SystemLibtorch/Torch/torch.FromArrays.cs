@@ -130,6 +130,6 @@ public static partial class torch
         if (dtype is { } other && other != type)
             using (var original = tensor)
                 tensor = original.to_type(other);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return tensor.requires_grad_(requires_grad);
     }
 }

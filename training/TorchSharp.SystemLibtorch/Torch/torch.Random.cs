@@ -114,7 +114,7 @@ public static partial class torch
         string name, Argument size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator)
     {
         InitializeDevice(device);
-        var tensor = Operator.Call(name, size, generator, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call(name, size, generator, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 }

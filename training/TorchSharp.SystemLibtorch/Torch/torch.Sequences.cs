@@ -24,8 +24,8 @@ public static partial class torch
         Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         InitializeDevice(device);
-        var tensor = Operator.Call("arange.start_step", start, stop, step, dtype, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call("arange.start_step", start, stop, step, dtype, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 
     /// <summary>Numbers evenly spaced from start to end, both included.</summary>
@@ -33,9 +33,9 @@ public static partial class torch
         double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         InitializeDevice(device);
-        var tensor = Operator.Call(
-            "linspace", start, end, steps, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call(
+            "linspace", start, end, steps, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 
     /// <summary>A matrix with ones on its diagonal.</summary>
@@ -43,9 +43,9 @@ public static partial class torch
         long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         InitializeDevice(device);
-        var tensor = Operator.Call(
-            "eye.m", rows, columns < 0 ? rows : columns, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call(
+            "eye.m", rows, columns < 0 ? rows : columns, dtype ?? DefaultType, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 
     /// <summary>A number everywhere in a shape.</summary>
@@ -53,8 +53,8 @@ public static partial class torch
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         InitializeDevice(device);
-        var tensor = Operator.Call("full", size, value, dtype, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call("full", size, value, dtype, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 
     /// <summary>A number in a row.</summary>
@@ -91,14 +91,14 @@ public static partial class torch
         Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         InitializeDevice(device);
-        var tensor = Operator.Call("full_like", input, value, dtype, Argument.None, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call("full_like", input, value, dtype, Argument.None, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 
     private static Tensor MakeLike(string name, Tensor input, ScalarType? dtype, Device? device, bool requires_grad)
     {
         InitializeDevice(device);
-        var tensor = Operator.Call(name, input, dtype, Argument.None, Argument.None, Argument.None, Argument.None);
-        return requires_grad ? tensor.requires_grad_() : tensor;
+        return Operator.Call(name, input, dtype, Argument.None, Argument.None, Argument.None, Argument.None)
+            .requires_grad_(requires_grad);
     }
 }

@@ -262,26 +262,26 @@ EXPORT int32_t st_set_grad(Handle handle, Handle grad)
 }
 
 EXPORT int32_t st_backward(
-    Handle const* outputs, Handle const* grads, int64_t count, int32_t retain_graph, int32_t create_graph,
-    Handle const* inputs, int64_t input_count)
+    Handle const* outputs, int64_t count, Handle const* weights, int64_t weight_count, int32_t retain_graph,
+    int32_t create_graph, Handle const* inputs, int64_t input_count)
 {
     return guarded<int32_t>(-1, [&] {
         torch::autograd::backward(
-            borrow_all(outputs, count), grads ? borrow_all(grads, count) : std::vector<at::Tensor>(), retain_graph != 0,
-            create_graph != 0, borrow_all(inputs, input_count));
+            borrow_all(outputs, count), borrow_all(weights, weight_count), retain_graph != 0, create_graph != 0,
+            borrow_all(inputs, input_count));
         return 0;
     });
 }
 
+// Stores as many results as there are inputs.
 EXPORT int32_t st_grad_of(
-    Handle const* outputs, Handle const* grads, int64_t count, Handle const* inputs, int64_t input_count,
-    int32_t retain_graph, int32_t create_graph, int32_t allow_unused, Handle* results)
+    Handle const* outputs, int64_t count, Handle const* weights, int64_t weight_count, Handle const* inputs,
+    int64_t input_count, int32_t retain_graph, int32_t create_graph, int32_t allow_unused, Handle* results)
 {
     return guarded<int32_t>(-1, [&] {
         auto found = torch::autograd::grad(
-            borrow_all(outputs, count), borrow_all(inputs, input_count),
-            grads ? borrow_all(grads, count) : std::vector<at::Tensor>(), retain_graph != 0, create_graph != 0,
-            allow_unused != 0);
+            borrow_all(outputs, count), borrow_all(inputs, input_count), borrow_all(weights, weight_count),
+            retain_graph != 0, create_graph != 0, allow_unused != 0);
         for (size_t i = 0; i < found.size(); i++) results[i] = release(std::move(found[i]));
         return 0;
     });
