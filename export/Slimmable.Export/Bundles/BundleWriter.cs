@@ -4,7 +4,7 @@ using Slimmable.Models;
 
 namespace Slimmable.Export;
 
-/// <summary>Writes a bundle's files into a folder, one at a time, the manifest last.</summary>
+/// <summary>Writes a bundle's files into a folder, one at a time, the manifest and its hash last.</summary>
 internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options, BundlePlan plan, string folder)
 {
     private readonly SupernetGraph graph = checkpoint.Graph;
@@ -30,6 +30,7 @@ internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options,
         cancellation.ThrowIfCancellationRequested();
         var manifest = Manifest();
         ManifestFile.Write(folder, manifest);
+        ManifestHash.Write(folder);
         return manifest;
     }
 

@@ -9,6 +9,9 @@ public static class BundleFormat
     /// <summary>The manifest's file name.</summary>
     public const string ManifestFile = "manifest.json";
 
+    /// <summary>The file of the manifest's own hash, see <see cref="ManifestHash"/>.</summary>
+    public const string ManifestHashFile = "manifest.sha256";
+
     /// <summary>The trunk and gate, or the gate alone.</summary>
     public const string GateFile = "gate.onnx";
 

@@ -55,7 +55,7 @@ public sealed record BundleGate(
     IReadOnlyList<string> Candidates,
     RoutingPolicyKind Policy);
 
-/// <summary>A file of the bundle, other than the manifest.</summary>
+/// <summary>A file of the bundle, other than the manifest and its hash.</summary>
 /// <param name="Name">Its name in the bundle's folder; there are no subfolders.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
@@ -78,7 +78,7 @@ public sealed record BundleFile(string Name, long Bytes, string Sha256);
 /// <param name="Subnets">From cheap to dear.</param>
 /// <param name="Gate">The gate, where there is one.</param>
 /// <param name="Golden">The file with the trainer's own answers, where it made some.</param>
-/// <param name="Files">Every file other than the manifest, by name.</param>
+/// <param name="Files">Every file other than the manifest and its hash, by name.</param>
 public sealed record BundleManifest(
     int FormatVersion,
     string Tool,

@@ -110,7 +110,7 @@ internal static class ManifestRules
 
         foreach (var file in manifest.Files)
         {
-            if (!Names.IsValid(file.Name) || SameFile.Equals(file.Name, BundleFormat.ManifestFile))
+            if (!Names.IsValid(file.Name) || SameFile.Equals(file.Name, BundleFormat.ManifestFile) || SameFile.Equals(file.Name, BundleFormat.ManifestHashFile))
             {
                 yield return $"files: '{file.Name}' is not the name of a file in the bundle's folder";
             }
