@@ -18,17 +18,24 @@ internal static class BundleFolder
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         CheckReplaceable(folder, target);
         var beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
-        var (temporary, old) = ($"{beside}.tmp", $"{beside}.old");
+        try
+        {
+            return FillAndPlace(target, $"{beside}.tmp", $"{beside}.old", fill);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidFileException(folder, $"cannot be written: {fault.Message}", fault);
+        }
+    }
+
+    private static T FillAndPlace<T>(string target, string temporary, string old, Func<string, T> fill)
+    {
         try
         {
             Directory.CreateDirectory(temporary);
             var result = fill(temporary);
             Place(temporary, target, old);
             return result;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidFileException(folder, $"cannot be written: {fault.Message}", fault);
         }
         finally
         {

@@ -36,10 +36,13 @@ internal sealed class FaultList
         return condition;
     }
 
-    /// <summary>A name from the file in quotes, on one line and not too long.</summary>
-    public static string Quote(string name)
+    /// <summary>A name from the file in quotes, fit for a message.</summary>
+    public static string Quote(string name) => $"'{Clean(name)}'";
+
+    /// <summary>A name from the file on one line and not too long.</summary>
+    public static string Clean(string name)
     {
         var cut = name.Length > LongestName ? $"{name.AsSpan(0, LongestName)}..." : name;
-        return $"'{string.Concat(cut.Select(letter => char.IsControl(letter) ? '?' : letter))}'";
+        return string.Concat(cut.Select(letter => char.IsControl(letter) ? '?' : letter));
     }
 }

@@ -29,9 +29,9 @@ internal sealed class GraphCheck(GraphProto graph, FaultList faults)
 
         CheckNodes();
         CheckDeclarations("output", graph.Output);
-        foreach (var output in graph.Output.Where(output => graph.Input.Any(input => input.Name == output.Name)))
+        foreach (var name in graph.Output.Select(output => output.Name).Intersect(graph.Input.Select(input => input.Name)))
         {
-            faults.Add($"output {Quote(output.Name)}: expected a node's value, found an input");
+            faults.Add($"output {Quote(name)}: expected a node's value, found an input");
         }
 
         CheckDeclarations("value_info", graph.ValueInfo);
@@ -80,7 +80,7 @@ internal sealed class GraphCheck(GraphProto graph, FaultList faults)
             faults.Require(names.Add(declaration.Name), $"{what} {name}: the name is used twice");
             if (faults.Require(values.TryGetValue(declaration.Name, out var found), $"{what} {name}: nothing makes it") && found is not null && declared is not null)
             {
-                faults.Require(found.Equals(declared), $"{what} {name}: expected the shape {found} of its value, found {declared}");
+                faults.Require(found.IsSame(declared), $"{what} {name}: expected the shape {found} of its value, found {declared}");
             }
         }
     }

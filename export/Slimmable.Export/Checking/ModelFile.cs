@@ -10,7 +10,7 @@ internal static class ModelFile
     /// <summary>Protocol buffers end here.</summary>
     private const long Largest = int.MaxValue;
 
-    /// <summary>Messages within messages; a model without subgraphs needs 6.</summary>
+    /// <summary>Messages within messages; a model without subgraphs needs 7.</summary>
     private const int Deepest = 32;
 
     /// <summary>Parses the file.</summary>

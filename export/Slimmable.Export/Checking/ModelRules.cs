@@ -60,7 +60,7 @@ internal static class ModelRules
             var port = found.FirstOrDefault(port => port.Name == tensor.Name);
             var shape = port?.Type?.TensorType?.Shape is { } declared ? TensorShape.Of(declared) : null;
             var fits = shape is { Rank: > 0 } && shape[0].Symbol is not null
-                && shape.From(1).SequenceEqual(tensor.Shape.Select(length => new Length(length)));
+                && shape.Lengths.Skip(1).SequenceEqual(tensor.Shape.Select(length => new Length(length)));
             var foundText = port is null ? "no such one" : shape?.ToString() ?? "no such shape";
             faults.Require(fits, $"{what} '{tensor.Name}': expected a named batch and [{string.Join(", ", tensor.Shape)}], found {foundText}");
         }

@@ -60,7 +60,7 @@ internal static class ShapeRules
         var (inner, outer) = node.Integer("transB", 0) == 0 ? (right[0], right[1]) : (right[1], right[0]);
         Require(left[1] == inner, $"expected as many columns as rows, found {left} and {right}");
         var output = new TensorShape(left[0], outer);
-        Require(node.Inputs.Count < 3 || Broadcast(output, node.Inputs[2]).Equals(output), $"expected a term that fits {output}, found {node.Inputs[^1]}");
+        Require(node.Inputs.Count < 3 || Broadcast(output, node.Inputs[2]).IsSame(output), $"expected a term that fits {output}, found {node.Inputs[^1]}");
         return output;
     }
 
@@ -70,7 +70,7 @@ internal static class ShapeRules
     {
         var input = node.Inputs[0];
         Require(node.Integer("axis", 1) == 1 && input.Rank > 0, $"expected axis 1 of an input with dimensions, found {input}");
-        var elements = input.From(1).Aggregate(1L, (product, length) => checked(product * Known(length)));
+        var elements = input.Lengths.Skip(1).Aggregate(1L, (product, length) => checked(product * Known(length)));
         return new TensorShape(input[0], new Length(elements));
     }
 

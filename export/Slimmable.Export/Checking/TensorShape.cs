@@ -6,20 +6,21 @@ namespace Slimmable.Export;
 /// <summary>A dimension: a length, or a name for one that is known only when the model runs.</summary>
 internal readonly record struct Length(long Known, string? Symbol = null)
 {
-    public override string ToString() => Symbol ?? $"{Known}";
+    public override string ToString() => Symbol is null ? $"{Known}" : FaultList.Clean(Symbol);
 }
 
 /// <summary>A shape as a model declares it or as its operators imply it.</summary>
-internal sealed class TensorShape(params IReadOnlyList<Length> lengths) : IEquatable<TensorShape>
+internal sealed class TensorShape(params IReadOnlyList<Length> lengths)
 {
     /// <summary>No dimension is longer; products of two fit in 64 bits.</summary>
     public const long Longest = int.MaxValue;
 
+    /// <summary>Outermost first.</summary>
+    public IReadOnlyList<Length> Lengths => lengths;
+
     public int Rank => lengths.Count;
 
     public Length this[Index index] => lengths[index.GetOffset(Rank)];
-
-    public IReadOnlyList<Length> From(int start) => [.. lengths.Skip(start)];
 
     /// <summary>A shape of known lengths, or null where one is outside 1..<see cref="Longest"/>.</summary>
     public static TensorShape? OfKnown(IEnumerable<long> dims)
@@ -36,7 +37,7 @@ internal sealed class TensorShape(params IReadOnlyList<Length> lengths) : IEquat
         {
             if (dimension.ValueCase == Dimension.ValueOneofCase.DimParam && dimension.DimParam.Length > 0)
             {
-                lengths.Add(new Length(0, FaultList.Quote(dimension.DimParam).Trim('\'')));
+                lengths.Add(new Length(0, dimension.DimParam));
             }
             else if (dimension.ValueCase == Dimension.ValueOneofCase.DimValue && dimension.DimValue is > 0 and <= Longest)
             {
@@ -51,11 +52,7 @@ internal sealed class TensorShape(params IReadOnlyList<Length> lengths) : IEquat
         return new TensorShape(lengths);
     }
 
-    public bool Equals(TensorShape? other) => other is not null && From(0).SequenceEqual(other.From(0));
-
-    public override bool Equals(object? obj) => Equals(obj as TensorShape);
-
-    public override int GetHashCode() => lengths.Aggregate(0, HashCode.Combine);
+    public bool IsSame(TensorShape other) => Lengths.SequenceEqual(other.Lengths);
 
     public override string ToString() => $"[{string.Join(", ", lengths)}]";
 }
