@@ -48,8 +48,7 @@ public sealed class Bundle
         var path = PathOf(file.Name);
         try
         {
-            CheckPlace(path);
-            var info = new FileInfo(path);
+            var info = new FileInfo(PlaceOf(path));
             if (info.Length != file.Bytes)
             {
                 throw new InvalidFileException(path, $"expected {file.Bytes} bytes, found {info.Length}");
@@ -67,10 +66,10 @@ public sealed class Bundle
     }
 
     /// <summary>
-    /// The manifest's names have no folders in them, but a link may still lead anywhere. Links that stay inside are let through: that is how
-    /// volumes of Kubernetes look.
+    /// Where a file really lies. The manifest's names have no folders in them, but a link may still lead anywhere. Links that stay inside are
+    /// let through: that is how volumes of Kubernetes look.
     /// </summary>
-    private void CheckPlace(string path)
+    private string PlaceOf(string path)
     {
         var real = RealPath.Of(path);
         var inside = RealPath.Of(Folder) + Path.DirectorySeparatorChar;
@@ -79,10 +78,9 @@ public sealed class Bundle
             throw new InvalidFileException(path, $"expected a file inside {Folder}, found a link to {real}");
         }
 
-        if (!File.Exists(real))
-        {
-            throw new InvalidFileException(path, $"expected a file, found {(Directory.Exists(real) ? "a folder" : "none")}");
-        }
+        return File.Exists(real)
+            ? real
+            : throw new InvalidFileException(path, $"expected a file, found {(Directory.Exists(real) ? "a folder" : "none")}");
     }
 
     /// <summary>An empty file is not opened: it may be a pipe, and would never end.</summary>

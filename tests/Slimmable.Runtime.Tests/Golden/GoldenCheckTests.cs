@@ -1,0 +1,106 @@
+using Slimmable.Models;
+
+namespace Slimmable.Runtime.Tests;
+
+public sealed class GoldenCheckTests(SampleBundle sample) : IClassFixture<SampleBundle>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Graphs_that_answer_as_the_trainer_did_agree()
+    {
+        var report = Check(Samples());
+
+        Assert.Equal(SampleNetwork.Inputs, report.Samples);
+        Assert.Equal(
+            [
+                "gate.onnx",
+                "subnet-uniform-0.onnx", "full-uniform-0.onnx", "subnet-uniform-1.onnx", "full-uniform-1.onnx",
+                "subnet-uniform-2.onnx", "full-uniform-2.onnx", "subnet-uniform-3.onnx", "full-uniform-3.onnx",
+            ],
+            report.Graphs.Select(graph => graph.File));
+        Assert.Empty(report.Beyond());
+    }
+
+    [Fact]
+    public void A_graph_that_answers_otherwise_is_named_with_how_much()
+    {
+        var samples = Samples();
+        samples.Logits["uniform-2"][7] += 0.25f;
+
+        var report = Check(samples);
+
+        Assert.Equal(["subnet-uniform-2.onnx", "full-uniform-2.onnx"], report.Beyond().Select(graph => graph.File));
+        Assert.All(report.Beyond(), graph => Assert.Equal(0.25f, graph.Largest, 0.001f));
+        Assert.Equal(report.Beyond().Max(graph => graph.Largest), report.Largest);
+        Assert.Empty(report.Beyond(tolerance: 0.3f));
+    }
+
+    [Fact]
+    public void A_gate_that_scores_otherwise_is_named()
+    {
+        var samples = Samples();
+        samples.GateLogits![^1] -= 1;
+
+        Assert.Equal("gate.onnx", Assert.Single(Check(samples).Beyond()).File);
+    }
+
+    [Fact]
+    public void A_golden_NaN_never_agrees()
+    {
+        var samples = Samples();
+        samples.Logits["uniform-0"][0] = float.NaN;
+
+        var report = Check(samples);
+
+        Assert.Equal(["subnet-uniform-0.onnx", "full-uniform-0.onnx"], report.Beyond(float.MaxValue).Select(graph => graph.File));
+    }
+
+    [Fact]
+    public void A_bundle_without_samples_says_so()
+    {
+        var report = GoldenCheck.Run(sample.Model);
+
+        Assert.Equal(0, report.Samples);
+        Assert.Empty(report.Graphs);
+        Assert.Equal(0, report.Largest);
+    }
+
+    [Fact]
+    public void A_golden_file_of_another_shape_is_named_with_the_tensor()
+    {
+        SampleNetwork.Export(Bundle, golden: Samples());
+        var path = Path.Combine(Bundle, BundleFormat.GoldenFile);
+        SafetensorsWriter.Write(path, [TensorData.Of("input", SampleNetwork.Input.AsSpan(), SampleNetwork.Inputs, 3, 32, 128)]);
+        ManifestFiles.Rewrite(Bundle, manifest => manifest);
+        using var model = SlimmableModel.Load(Bundle);
+
+        var fault = Assert.Throws<InvalidFileException>(() => GoldenCheck.Run(model));
+
+        Assert.Equal($"{path}: tensor 'input': expected [16, 3, 64, 64], found [16, 3, 32, 128]", fault.Message);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private string Bundle => folder.File("golden");
+
+    private GoldenReport Check(GoldenSamples samples)
+    {
+        SampleNetwork.Export(Bundle, golden: samples);
+        using var model = SlimmableModel.Load(Bundle);
+        return GoldenCheck.Run(model);
+    }
+
+    /// <summary>What a trainer would have written, had it run one input at a time.</summary>
+    private GoldenSamples Samples() => new(
+        SampleNetwork.Inputs,
+        SampleNetwork.Input,
+        SampleNetwork.Graph.Subnets.ToDictionary(
+            subnet => subnet.Name,
+            subnet => sample.Model.Subnets.Any(routable => routable.Name == subnet.Name)
+                ? OneByOne(row => sample.Model.RunStandalone(row, subnet.Name).Logits)
+                : new float[SampleNetwork.Inputs * SampleNetwork.Graph.Classes]),
+        OneByOne(row => sample.Model.Route(row).GateLogits));
+
+    private static float[] OneByOne(Func<float[], float[]> answer) => [.. SampleNetwork.Input.Chunk(SampleNetwork.InputLength).SelectMany(answer)];
+}

@@ -1,0 +1,53 @@
+using Slimmable.Models;
+
+namespace Slimmable.Runtime.Tests;
+
+/// <summary>Bundles whose subnets take the input itself.</summary>
+public sealed class StandaloneLayoutTests(SampleBundle sample) : IClassFixture<SampleBundle>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Bundle => folder.File("bundle");
+
+    [Fact]
+    public void Without_a_gate_the_caller_chooses()
+    {
+        SampleNetwork.Export(Bundle, SampleNetwork.GraphWithoutGate);
+        using var model = SlimmableModel.Load(Bundle);
+
+        var answer = model.Route(SampleNetwork.Input, "uniform-1");
+
+        Near.Equal(model.RunStandalone(SampleNetwork.Input, "uniform-1"), answer);
+        Assert.Empty(answer.GateLogits);
+        Assert.Equal(SampleNetwork.Inputs * model.Subnets[1].MAdds, answer.MAdds);
+        Assert.Equal(
+            "subnet: expected one of 'uniform-0', 'uniform-1', 'uniform-2', 'uniform-3', as the bundle has no gate, found none",
+            Assert.Throws<InvalidInputException>(() => model.Route(SampleNetwork.Input)).Message);
+    }
+
+    [Fact]
+    public void With_a_gate_that_shares_no_trunk_the_answers_are_the_same()
+    {
+        SampleNetwork.Export(Bundle);
+        ManifestFiles.Rewrite(Bundle, manifest => manifest with
+        {
+            Layout = BundleLayout.Standalone,
+            Features = null,
+            Subnets = [.. manifest.Subnets.Select(subnet => subnet with { Tail = null })],
+        });
+        using var model = SlimmableModel.Load(Bundle);
+
+        var batch = model.Route(SampleNetwork.Input);
+
+        for (var row = 0; row < SampleNetwork.Inputs; row++)
+        {
+            Assert.Equal(sample.Alone[row].Subnets[0], batch.Subnets[row]);
+            Near.Equal(sample.Alone[row].Logits, batch.LogitsOf(row));
+        }
+
+        // Nothing of the gate's graph is needed where the caller chooses.
+        Assert.Empty(model.Route(SampleNetwork.Input, "uniform-0").GateLogits);
+    }
+
+    public void Dispose() => folder.Dispose();
+}
