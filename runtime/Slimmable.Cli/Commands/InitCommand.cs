@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Slimmable.Models;
 using Slimmable.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Slimmable.Cli;
 
@@ -39,8 +41,20 @@ internal static class InitCommand
         var random = new Random((int)(seed & int.MaxValue));
         var pixels = graph.Axis(graph.Input.Channels).Largest * graph.Input.Height * graph.Input.Width;
         var input = Enumerable.Range(0, GoldenImages * pixels).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
+        Calibrate(supernet, input);
         var golden = GoldenRecorder.Record(supernet, input, GoldenImages);
         new Checkpoint(graph, supernet.Weights(), new CheckpointInfo { Seed = seed }, golden).Write(output);
         Console.Out.WriteLine($"{output}: untrained {graph.Name}, {graph.Subnets.Count} subnets");
+    }
+
+    /// <summary>
+    /// Without statistics of its own, an untrained network's values fade from layer to layer, and neither its answers nor its speed would
+    /// be those of a trained one.
+    /// </summary>
+    private static void Calibrate(Supernet supernet, float[] input)
+    {
+        var graph = supernet.Graph;
+        long[] shape = [GoldenImages, graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width];
+        BatchNormCalibration.Run(supernet, () => [new Batch(torch.tensor(input, shape), torch.zeros(GoldenImages, ScalarType.Int64))]);
     }
 }

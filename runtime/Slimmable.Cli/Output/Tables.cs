@@ -6,6 +6,8 @@ namespace Slimmable.Cli;
 /// <summary>Tables on standard output, and numbers as they stand in them.</summary>
 internal static class Tables
 {
+    private const int RedirectedWidth = 160;
+
     public static void Print(string title, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
     {
         var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
@@ -19,7 +21,20 @@ internal static class Tables
             table.AddRow([.. row.Select(Markup.Escape)]);
         }
 
-        AnsiConsole.Write(table);
+        Standard().Write(table);
+    }
+
+    /// <summary>A terminal as it is; elsewhere plain text that no width breaks into lines.</summary>
+    private static IAnsiConsole Standard()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
+        console.Profile.Width = RedirectedWidth;
+        return console;
     }
 
     public static string Millions(double value) => (value / 1e6).ToString("0.00", CultureInfo.InvariantCulture);
