@@ -56,7 +56,9 @@ public sealed class AtomicExportTests : IDisposable
         var manifest = BundleExporter.Export(checkpoint, Bundle, new ExportOptions());
 
         Assert.Equal(["bundle"], folder.Names());
-        Assert.Equal(manifest.Files.Select(file => file.Name).Append("manifest.json").Order(), Directory.GetFiles(Bundle).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            manifest.Files.Select(file => file.Name).Concat(["manifest.json", "manifest.sha256"]).Order(),
+            Directory.GetFiles(Bundle).Select(file => Path.GetFileName(file)).Order());
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class BundleExporterTests : IDisposable
         BundleExporter.Export(RandomCheckpoint.Of(TinyGraphs.EveryOperator(), golden: true), folder.File("again"), new ExportOptions { Full = true });
 
         var (first, second) = (ContentOf(Bundle), ContentOf(folder.File("again")));
-        Assert.Equal(9, first.Count);
+        Assert.Equal(10, first.Count);
         Assert.Equal(first.Keys, second.Keys);
         Assert.All(first.Keys, name => Assert.Equal(first[name], second[name]));
     }
@@ -46,6 +46,7 @@ public sealed class BundleExporterTests : IDisposable
         }
 
         Assert.Equivalent(manifest, ManifestFile.Read(Bundle), strict: true);
+        ManifestHash.Check(Bundle);
         Assert.Empty(ModelChecker.CheckBundle(Bundle, manifest));
     }
 
