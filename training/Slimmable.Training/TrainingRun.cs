@@ -35,7 +35,7 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         {
             var batches = new BatchSource(train, data.Preprocessing, recipe.StageOne.BatchSize);
             new StageOneTrainer(supernet, average, recipe.StageOne, batches, recipe.Augmentation, seeds, progress)
-                .Run(_ => Save(average.Network, accuracy: null), cancellation);
+                .Run(() => Save(average.Network, accuracy: null), cancellation);
             Calibrate(average.Network, batches, cancellation);
             if (recipe.StageTwo is { } stageTwo)
             {

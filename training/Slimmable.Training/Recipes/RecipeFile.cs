@@ -77,33 +77,40 @@ public static class RecipeFile
 
     private static Augmentation ReadAugmentation(RecipeFields fields) => new(fields.Integer("shift", 0, 16, 0), fields.Flag("flip", fallback: false));
 
-    private static StageOneOptions ReadStageOne(RecipeFields fields) => new()
+    private static StageOneOptions ReadStageOne(RecipeFields fields) => ReadStage(
+        fields,
+        (epochs, learningRate) => new StageOneOptions
+        {
+            Epochs = epochs,
+            LearningRate = learningRate,
+            WeightDecay = fields.Number("weightDecay", Interval.FromZero, 1e-4),
+            Dropout = fields.Flag("dropout", fallback: true),
+            RandomSubnets = fields.Integer("randomSubnets", 0, 64, 2),
+            EmaDecay = fields.Number("emaDecay", Interval.BelowOne, 0.997),
+            Ensemble = fields.Flag("ensemble", fallback: true),
+        });
+
+    private static StageTwoOptions ReadStageTwo(RecipeFields fields) => ReadStage(
+        fields,
+        (epochs, learningRate) => new StageTwoOptions
+        {
+            Epochs = epochs,
+            LearningRate = learningRate,
+            WeightDecay = fields.Number("weightDecay", Interval.FromZero, 0.01),
+            Temperature = fields.Number("temperature", Interval.Positive, 1),
+            GateWeight = fields.Number("gateWeight", Interval.FromZero, 1),
+            CostWeight = fields.Number("costWeight", Interval.FromZero, 0.5),
+            TargetCost = fields.Number("targetCost", Interval.Share, 0),
+        });
+
+    /// <summary>What both stages have, around what is a stage's own.</summary>
+    private static T ReadStage<T>(RecipeFields fields, Func<int, double, T> read)
+        where T : StageOptions => read(fields.Integer("epochs", 1, 10_000), fields.Number("learningRate", Interval.Positive)) with
     {
-        Epochs = fields.Integer("epochs", 1, 10_000),
         StepsPerEpoch = fields.OptionalInteger("stepsPerEpoch", 1, int.MaxValue),
         BatchSize = fields.Integer("batchSize", 2, 65_536, 128),
-        LearningRate = fields.Number("learningRate", Interval.Positive),
         WarmUpEpochs = fields.Number("warmUpEpochs", Interval.FromZero, 0),
         Momentum = fields.Number("momentum", Interval.BelowOne, 0.9),
-        WeightDecay = fields.Number("weightDecay", Interval.FromZero, 1e-4),
         LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
-        Dropout = fields.Flag("dropout", fallback: true),
-        RandomSubnets = fields.Integer("randomSubnets", 0, 64, 2),
-        EmaDecay = fields.Number("emaDecay", Interval.BelowOne, 0.997),
-        Ensemble = fields.Flag("ensemble", fallback: true),
-    };
-
-    private static StageTwoOptions ReadStageTwo(RecipeFields fields) => new()
-    {
-        Epochs = fields.Integer("epochs", 1, 10_000),
-        StepsPerEpoch = fields.OptionalInteger("stepsPerEpoch", 1, int.MaxValue),
-        BatchSize = fields.Integer("batchSize", 2, 65_536, 128),
-        LearningRate = fields.Number("learningRate", Interval.Positive),
-        WeightDecay = fields.Number("weightDecay", Interval.FromZero, 0.01),
-        LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
-        Temperature = fields.Number("temperature", Interval.Positive, 1),
-        GateWeight = fields.Number("gateWeight", Interval.FromZero, 1),
-        CostWeight = fields.Number("costWeight", Interval.FromZero, 0.5),
-        TargetCost = fields.Number("targetCost", Interval.Share, 0),
     };
 }

@@ -24,45 +24,24 @@ public sealed class StageOneTrainer(
     public const string Phase = "stage one";
 
     /// <summary>Trains all epochs.</summary>
-    /// <param name="epochDone">Called after each epoch, counted from 1.</param>
+    /// <param name="epochDone">Called after each epoch.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="TrainingException">A loss is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the supernet is as after the last whole step.</exception>
-    public void Run(Action<int>? epochDone = null, CancellationToken cancellation = default)
+    public void Run(Action epochDone, CancellationToken cancellation = default)
     {
-        var stepsPerEpoch = Math.Min(options.StepsPerEpoch ?? int.MaxValue, batches.BatchesPerEpoch);
-        var steps = (long)options.Epochs * stepsPerEpoch;
-        var schedule = new LearningRateSchedule(options.LearningRate, (long)(options.WarmUpEpochs * stepsPerEpoch), steps);
         var sandwich = new SandwichStep(supernet, average.Network, options);
+        var loop = new TrainingLoop(Phase, options, batches, augmentation, seeds, progress);
         using var optimizer = CreateOptimizer();
-        var meter = new MeanMeter();
-        progress.PhaseStarted(Phase, steps);
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        loop.Run(optimizer, step => Learn(loop, sandwich, step), average.Update, epochDone, cancellation);
+    }
+
+    private void Learn(TrainingLoop loop, SandwichStep sandwich, TrainingStep step)
+    {
+        torch.manual_seed(seeds.For("dropout", step.Index));
+        foreach (var (subnet, loss) in sandwich.Run(step.Batch, seeds.Random("subnets", step.Index)))
         {
-            var order = batches.OrderOf(epoch, seeds);
-            for (var index = 0; index < stepsPerEpoch; index++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var step = ((long)epoch * stepsPerEpoch) + index;
-                using var scope = torch.NewDisposeScope();
-                torch.manual_seed(seeds.For("dropout", step));
-                SetLearningRate(optimizer, schedule.At(step));
-                optimizer.zero_grad();
-                var batch = batches.Training(((long)epoch * batches.BatchesPerEpoch) + index, order, augmentation, seeds);
-                foreach (var (subnet, loss) in sandwich.Run(batch, seeds.Random("subnets", step)))
-                {
-                    meter.Add(Name(subnet), double.IsFinite(loss)
-                        ? loss
-                        : throw new TrainingException($"{Phase}, step {step}: expected a finite loss of subnet '{subnet}', found {loss}; a lower learning rate may help"));
-                }
-
-                optimizer.step();
-                average.Update();
-                progress.StepDone();
-            }
-
-            progress.EpochDone(new EpochMetrics(Phase, epoch + 1, options.Epochs, schedule.At(((long)(epoch + 1) * stepsPerEpoch) - 1), meter.TakeMeans()));
-            epochDone?.Invoke(epoch + 1);
+            step.Meter.Add(MetricOf(subnet), loop.Finite(loss, $"subnet '{subnet}'", step.Index));
         }
     }
 
@@ -76,15 +55,7 @@ public sealed class StageOneTrainer(
         return torch.optim.SGD([Group(decayed: true), Group(decayed: false)], options.LearningRate, options.Momentum, nesterov: options.Momentum > 0);
     }
 
-    private static void SetLearningRate(SGD optimizer, double rate)
-    {
-        foreach (var group in optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-    }
-
-    private string Name(string subnet) => subnet switch
+    private string MetricOf(string subnet) => subnet switch
     {
         _ when subnet == supernet.Graph.Teacher.Name => "teacher loss",
         _ when subnet == supernet.Graph.Routable[0].Name => "narrowest loss",

@@ -35,41 +35,22 @@ public sealed class StageTwoTrainer(
         var gate = graph.Gate ?? throw new InvalidOperationException($"graph '{graph.Name}' has no gate");
         var candidates = gate.Candidates.Select(graph.Subnet).ToList();
         var head = graph.NodesFor([gate.Logits]).Except(graph.NodesFor([graph.Definition.Logits])).SelectMany(graph.TensorsOf);
-        var stepsPerEpoch = Math.Min(options.StepsPerEpoch ?? int.MaxValue, batches.BatchesPerEpoch);
-        var steps = (long)options.Epochs * stepsPerEpoch;
-        var schedule = new LearningRateSchedule(options.LearningRate, 0, steps);
-        using var whole = torch.NewDisposeScope();
+        var loop = new TrainingLoop(Phase, options, batches, augmentation, seeds, progress);
+        using var scope = torch.NewDisposeScope();
         var objective = new GateObjective(graph, options);
-        using var optimizer = torch.optim.SGD(supernet.Parameters(head), options.LearningRate, 0.9, 0, options.WeightDecay, true);
-        var meter = new MeanMeter();
-        progress.PhaseStarted(Phase, steps);
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
-        {
-            var order = batches.OrderOf(epoch, seeds);
-            for (var index = 0; index < stepsPerEpoch; index++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var step = ((long)epoch * stepsPerEpoch) + index;
-                using var scope = torch.NewDisposeScope();
-                using var generator = new torch.Generator((ulong)seeds.For("gumbel", step));
-                var batch = batches.Training(((long)epoch * batches.BatchesPerEpoch) + index, order, augmentation, seeds);
-                foreach (var group in optimizer.ParamGroups)
-                {
-                    group.LearningRate = schedule.At(step);
-                }
+        using var optimizer = torch.optim.SGD(
+            supernet.Parameters(head), options.LearningRate, options.Momentum, 0, options.WeightDecay, options.Momentum > 0);
+        loop.Run(optimizer, step => Learn(loop, objective, candidates, step), () => { }, () => { }, cancellation);
+    }
 
-                optimizer.zero_grad();
-                var (features, scores) = supernet.Trunk(batch.Images, ForwardMode.Inference);
-                var (loss, meanCost) = objective.Of(scores, Answers(features, candidates), batch.Labels, generator);
-                loss.backward();
-                optimizer.step();
-                meter.Add("gate loss", Finite(loss.item<float>(), step));
-                meter.Add("mean cost", meanCost.item<float>());
-                progress.StepDone();
-            }
-
-            progress.EpochDone(new EpochMetrics(Phase, epoch + 1, options.Epochs, schedule.At(((long)(epoch + 1) * stepsPerEpoch) - 1), meter.TakeMeans()));
-        }
+    private void Learn(TrainingLoop loop, GateObjective objective, List<Subnet> candidates, TrainingStep step)
+    {
+        using var generator = new torch.Generator((ulong)seeds.For("gumbel", step.Index));
+        var (features, scores) = supernet.Trunk(step.Batch.Images, ForwardMode.Inference);
+        var (loss, meanCost) = objective.Of(scores, Answers(features, candidates), step.Batch.Labels, generator);
+        loss.backward();
+        step.Meter.Add("gate loss", loop.Finite(loss.item<float>(), "the gate", step.Index));
+        step.Meter.Add("mean cost", meanCost.item<float>());
     }
 
     private List<torch.Tensor> Answers(torch.Tensor features, List<Subnet> candidates)
@@ -77,8 +58,4 @@ public sealed class StageTwoTrainer(
         using var noGradient = torch.no_grad();
         return [.. candidates.Select(candidate => supernet.Tail(features, candidate, ForwardMode.Inference))];
     }
-
-    private static double Finite(double loss, long step) => double.IsFinite(loss)
-        ? loss
-        : throw new TrainingException($"{Phase}, step {step}: expected a finite loss, found {loss}; a lower learning rate may help");
 }
