@@ -82,9 +82,9 @@ public sealed class SlimmableModel : IDisposable
     public RoutingResult Route(ReadOnlySpan<float> input, string? subnet = null, CancellationToken cancellation = default)
     {
         var rows = RowsIn(input.Length);
-        var logits = new float[rows * classes];
+        var logits = new float[(long)rows * classes];
         var subnets = new int[rows];
-        var gateLogits = router.UsesGate(IndexOf(subnet)) ? new float[rows * scores] : [];
+        var gateLogits = router.UsesGate(IndexOf(subnet)) ? new float[(long)rows * scores] : [];
         var madds = Route(input, logits, subnets, gateLogits, subnet, cancellation);
         return new(rows, logits, subnets, gateLogits, madds);
     }
@@ -145,7 +145,7 @@ public sealed class SlimmableModel : IDisposable
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public RoutingResult RunStandalone(ReadOnlySpan<float> input, string subnet, CancellationToken cancellation = default)
     {
-        var logits = new float[RowsIn(input.Length) * classes];
+        var logits = new float[(long)RowsIn(input.Length) * classes];
         var madds = RunStandalone(input, logits, subnet, cancellation);
         var subnets = new int[logits.Length / classes];
         Array.Fill(subnets, subnetsByName[subnet]);
@@ -246,13 +246,13 @@ public sealed class SlimmableModel : IDisposable
     private Batch BatchOf(ReadOnlySpan<float> input, Span<float> logits, Span<int> subnets, Span<float> gateLogits)
     {
         var rows = RowsIn(input.Length);
-        CheckLength(nameof(logits), logits.Length, rows * classes);
+        CheckLength(nameof(logits), logits.Length, (long)rows * classes);
         CheckLength(nameof(subnets), subnets.Length, subnets.IsEmpty ? 0 : rows);
-        CheckLength(nameof(gateLogits), gateLogits.Length, gateLogits.IsEmpty ? 0 : rows * scores);
+        CheckLength(nameof(gateLogits), gateLogits.Length, gateLogits.IsEmpty ? 0 : (long)rows * scores);
         return new() { Rows = rows, Input = input, Logits = logits, Subnets = subnets, GateLogits = gateLogits };
     }
 
-    private static void CheckLength(string name, int found, int expected)
+    private static void CheckLength(string name, int found, long expected)
     {
         if (found != expected)
         {
