@@ -70,7 +70,10 @@ public sealed class SlimmableModel : IDisposable
     }
 
     /// <summary>Answers inputs.</summary>
-    /// <param name="input">One or more whole inputs, row-major <c>[N, C, H, W]</c>; the manifest says the shape and the preprocessing.</param>
+    /// <param name="input">
+    /// One or more whole inputs, row-major <c>[N, C, H, W]</c>; the manifest says the shape and the preprocessing. It is read where it lies, so it
+    /// must not change before the answer is there.
+    /// </param>
     /// <param name="subnet">The subnet that answers, where the gate shall not choose; it goes through the shared trunk all the same.</param>
     /// <param name="cancellation">Stops between graphs.</param>
     /// <exception cref="InvalidInputException">
@@ -114,22 +117,7 @@ public sealed class SlimmableModel : IDisposable
         CancellationToken cancellation = default)
     {
         var forced = IndexOf(subnet);
-        var batch = BatchOf(input, logits, subnets, router.UsesGate(forced) ? gateLogits : []);
-        var work = pool.Take(Math.Min(batch.Rows, largestBatch));
-        try
-        {
-            var madds = 0L;
-            for (var first = 0; first < batch.Rows; first += largestBatch)
-            {
-                madds += router.Route(work, batch.Slice(first, Math.Min(largestBatch, batch.Rows - first)), forced, cancellation);
-            }
-
-            return madds;
-        }
-        finally
-        {
-            pool.GiveBack(work);
-        }
+        return Run(BatchOf(input, logits, subnets, router.UsesGate(forced) ? gateLogits : []), forced, standalone: false, cancellation);
     }
 
     /// <summary>Answers inputs with a subnet's standalone graph: no trunk, no gate. What routing is measured against.</summary>
@@ -163,24 +151,7 @@ public sealed class SlimmableModel : IDisposable
     public long RunStandalone(ReadOnlySpan<float> input, Span<float> logits, string subnet, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subnet);
-        var index = IndexOf(subnet)!.Value;
-        var batch = BatchOf(input, logits, [], []);
-        var work = pool.Take(Math.Min(batch.Rows, largestBatch));
-        try
-        {
-            var madds = 0L;
-            for (var first = 0; first < batch.Rows; first += largestBatch)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                madds += router.RunStandalone(work, batch.Slice(first, Math.Min(largestBatch, batch.Rows - first)), index);
-            }
-
-            return madds;
-        }
-        finally
-        {
-            pool.GiveBack(work);
-        }
+        return Run(BatchOf(input, logits, [], []), IndexOf(subnet), standalone: true, cancellation);
     }
 
     /// <summary>Checks a tensor's shape before its numbers are handed in.</summary>
@@ -221,6 +192,27 @@ public sealed class SlimmableModel : IDisposable
             {
                 pool.GiveBack(work);
             }
+        }
+    }
+
+    private long Run(Batch batch, int? subnet, bool standalone, CancellationToken cancellation)
+    {
+        var work = pool.Take(Math.Min(batch.Rows, largestBatch));
+        try
+        {
+            var madds = 0L;
+            for (var first = 0; first < batch.Rows; first += largestBatch)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var piece = batch.Slice(first, Math.Min(largestBatch, batch.Rows - first));
+                madds += standalone ? router.RunStandalone(work, piece, subnet!.Value) : router.Route(work, piece, subnet, cancellation);
+            }
+
+            return madds;
+        }
+        finally
+        {
+            pool.GiveBack(work);
         }
     }
 

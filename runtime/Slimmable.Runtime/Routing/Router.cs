@@ -45,7 +45,6 @@ internal sealed class Router
             var source = (nint)input;
             if (UsesGate(forced))
             {
-                cancellation.ThrowIfCancellationRequested();
                 work.Run(graphs.Gate!, batch.Rows, source);
                 ReadGate(work, batch, forced is null ? chosen : []);
                 source = graphs.HasTrunk ? work.Features : source;
