@@ -47,6 +47,7 @@ public partial class DocumentTests
     [InlineData("```\nPS> .\\build.ps1 test\n```", "test")]
     [InlineData("```sh\nartifacts/bin/slimmable export a.safetensors\n```", "export")]
     [InlineData("`slimmable data get fashion-mnist`", "data")]
+    [InlineData("```\n$ cd x && slimmable info a\nruntime/Slimmable.Cli     the slimmable command\n```", "info")]
     public void Commands_are_recognized(string text, string word) =>
         Assert.Equal([word], Code().Matches(text).SelectMany(code => Command().Matches(code.Value)).Select(command => command.Groups["word"].Value));
 
@@ -59,7 +60,7 @@ public partial class DocumentTests
     [GeneratedRegex("```.*?```|`[^`\n]+`", RegexOptions.Singleline)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"(?<![\w.-])(?<program>build\.(?:sh|ps1)|slimmable)[ ]+(?<word>[a-z][a-z-]*)")]
+    [GeneratedRegex(@"(?:(?<!`)`|^|&& |\$ |> )(?:[\w.]*[\\/])*(?<program>build\.(?:sh|ps1)|slimmable)[ ]+(?<word>[a-z][a-z-]*)", RegexOptions.Multiline)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")]

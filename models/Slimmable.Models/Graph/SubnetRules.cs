@@ -57,7 +57,8 @@ internal static class SubnetRules
             yield break;
         }
 
-        var costs = graph.Routable.Select(subnet => (subnet.Name, CostModel.Of(graph, subnet).MAdds)).ToList();
+        var path = graph.NodesFor([graph.Definition.Logits]);
+        var costs = graph.Routable.Select(subnet => (subnet.Name, CostModel.Of(graph, subnet, path).MAdds)).ToList();
         foreach (var (cheap, dear) in costs.Zip(costs.Skip(1)).Where(pair => pair.First.MAdds >= pair.Second.MAdds))
         {
             yield return $"subnets: expected rising cost, found '{cheap.Name}' with {cheap.MAdds} MAdds before '{dear.Name}' with {dear.MAdds}";
