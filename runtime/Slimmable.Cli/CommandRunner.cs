@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Slimmable.Models;
 
@@ -8,49 +10,57 @@ namespace Slimmable.Cli;
 internal static class CommandRunner
 {
     public const int Failure = 1;
-    public const int Cancelled = 130;
+    public const int Misuse = 2;
+    public const int Stopped = 130;
+
+    private const string Program = "slimmable";
+
+    private static readonly InvocationConfiguration Configuration = new()
+    {
+        EnableDefaultExceptionHandler = false,
+
+        // Ctrl-C asks; what runs then writes its checkpoint, which may take a moment.
+        ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+    };
 
     /// <summary>Runs the command that the arguments name.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var configuration = new InvocationConfiguration
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
         {
-            EnableDefaultExceptionHandler = false,
+            var faults = string.Join(' ', parsed.Errors.Select(error => OneLine(error.Message)).Distinct());
+            return Report($"{faults} See '{NameOf(parsed.CommandResult)} --help'.", Misuse);
+        }
 
-            // Ctrl-C asks; what runs then writes its checkpoint, which may take a moment.
-            ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
-        };
         try
         {
-            return await root.Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return Report("stopped", Cancelled);
-        }
-        catch (SlimmableException fault)
-        {
-            return Report(fault.Message, Failure);
-        }
-        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
-        {
-            return Report($"a native library is missing: {OneLine((fault.InnerException ?? fault).Message)}", Failure);
-        }
-        catch (Exception fault) when (fault is ExternalException or IOException or UnauthorizedAccessException or OutOfMemoryException)
-        {
-            return Report(OneLine(fault.Message), Failure);
+            return await parsed.InvokeAsync(Configuration).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
-            return Report($"unexpected {fault.GetType().Name}: {OneLine(fault.Message)}", Failure);
+            return fault switch
+            {
+                StoppedException stopped => Report($"stopped; {stopped.Message}", Stopped),
+                OperationCanceledException => Report("stopped", Stopped),
+                SlimmableException => Report(fault.Message, Failure),
+                DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
+                    Report($"a native library is missing: {OneLine(fault.GetBaseException().Message)}", Failure),
+                ExternalException or IOException or UnauthorizedAccessException or OutOfMemoryException => Report(OneLine(fault.Message), Failure),
+                _ => Report($"unexpected {fault.GetType().Name}: {OneLine(fault.Message)}", Failure),
+            };
         }
     }
 
     private static int Report(string message, int exitCode)
     {
-        Console.Error.WriteLine($"slimmable: {message}");
+        Console.Error.WriteLine($"{Program}: {message}");
         return exitCode;
     }
 
-    private static string OneLine(string message) => message.Split('\n')[0].TrimEnd();
+    /// <summary>What the user typed to get to a command, without the arguments.</summary>
+    private static string NameOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : Program;
+
+    private static string OneLine(string message) => message.TrimStart().Split('\n', 2)[0].TrimEnd();
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Slimmable.Cli;
 
-var root = new RootCommand("Train, export and serve width-adaptive networks.")
+var root = new RootCommand("Train, export and serve width-adaptive networks. Exit codes: 0 done, 1 refused or failed, 2 misspelt, 130 stopped.")
 {
     DataCommand.Create(),
     TrainCommand.Create(),
@@ -14,5 +14,5 @@ var root = new RootCommand("Train, export and serve width-adaptive networks.")
     BenchCommand.Create(),
     DemoCommand.Create(),
 };
-
-return await CommandRunner.RunAsync(root, args);
+HelpWithExamples.AddTo(root);
+return await CommandRunner.RunAsync(root, args.Length > 0 ? args : ["--help"]);

@@ -14,16 +14,15 @@ internal static class BenchCommand
     {
         var bundle = CommonOptions.Bundle();
         var threads = CommonOptions.Threads();
-        var batch = new Option<int>("--batch") { Description = "inputs a call", DefaultValueFactory = _ => 1 };
-        var runs = new Option<int>("--runs") { Description = "timed calls of each graph", DefaultValueFactory = _ => 200 };
+        var batch = CommonOptions.Number("--batch", "inputs a call", 1, 1, 4096);
+        var runs = CommonOptions.Number("--runs", "timed calls of each graph", 200, 1, 1_000_000);
         var data = new Option<string?>("--data") { Description = "a data set whose test images are routed; default: noise" };
         var json = CommonOptions.Json();
-        RequireRange(batch, 1, 4096);
-        RequireRange(runs, 1, 1_000_000);
-        var command = new Command(
+        var command = new Verb(
             "bench",
-            "Time every subnet through the router and, where the bundle has it, as a standalone graph, in turn in one run.\n\n"
-            + "Example: slimmable bench fashion-bundle --threads 1 --data fashion-mnist")
+            "Time every subnet through the router and, where the bundle has it, as a standalone graph, in turn in one run.",
+            "slimmable bench fashion-bundle --threads 1",
+            "slimmable bench fashion-bundle --threads 1 --data fashion-mnist --json")
         {
             bundle,
             threads,
@@ -32,7 +31,7 @@ internal static class BenchCommand
             data,
             json,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.Does((parsed, cancellation) =>
         {
             var (count, rows) = (parsed.GetValue(threads), parsed.GetValue(batch));
             using var model = SlimmableModel.Load(
@@ -42,7 +41,6 @@ internal static class BenchCommand
                 : InputSource.Noise(model.Manifest, Math.Max(NoiseInputs, rows));
             var answer = new Benchmark(model, inputs, rows, parsed.GetValue(runs)).Run(count, cancellation);
             Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.BenchAnswer, () => Print(answer));
-            return Task.FromResult(0);
         });
         return command;
     }
@@ -79,12 +77,4 @@ internal static class BenchCommand
             ["subnet", "M MAdds", "median", "p95", "of widest", "standalone", "routed / standalone"],
             rows);
     }
-
-    private static void RequireRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
-        {
-            result.AddError($"{option.Name}: expected {least} to {most}, found {value}");
-        }
-    });
 }

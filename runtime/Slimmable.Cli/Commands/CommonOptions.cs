@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace Slimmable.Cli;
 
@@ -9,20 +11,7 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data") { Description = "the folder of the data set's files; default: the usual places" };
 
-    public static Option<int> Threads()
-    {
-        var option = new Option<int>("--threads") { Description = "threads to compute with", DefaultValueFactory = _ => Environment.ProcessorCount };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1024)
-            {
-                result.AddError("--threads: expected 1 to 1024");
-            }
-        });
-        return option;
-    }
-
-    public static Option<long> Seed() => new("--seed") { Description = "where randomness starts, from 0 up", DefaultValueFactory = _ => 0 };
+    public static Option<int> Threads() => Number("--threads", "threads to compute with", Environment.ProcessorCount, 1, 1024);
 
     public static Option<string> Output(string description) => new("--out") { Description = description, Required = true };
 
@@ -31,4 +20,23 @@ internal static class CommonOptions
     public static Argument<string> Bundle() => new("bundle") { Description = "a bundle's folder" };
 
     public static Argument<string> CheckpointOrBundle() => new("model") { Description = "a checkpoint (.safetensors) or a bundle's folder" };
+
+    /// <summary>An option whose value is a number in a closed range.</summary>
+    public static Option<T> Number<T>(string name, string description, T fallback, T least, T most)
+        where T : struct, INumber<T> => new(name)
+    {
+        Description = $"{description}, {least} to {most}",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number in {least}..{most}, found '{text}'."));
+            return fallback;
+        },
+    };
 }

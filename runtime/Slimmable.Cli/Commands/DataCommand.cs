@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Slimmable.Models;
 using Slimmable.Training;
 
@@ -11,16 +12,17 @@ internal static class DataCommand
     {
         var name = new Argument<string>("name") { Description = $"the data set: {string.Join(", ", DataSets.Names)}" };
         var output = new Option<string?>("--out") { Description = $"the folder to download to; default: {FashionMnist.DownloadFolder}" };
-        var source = new Option<Uri>("--from") { Description = "the address the files lie under", DefaultValueFactory = _ => FashionMnist.Source };
-        var get = new Command("get", "Download a data set, where it is not there yet; every file's hash is checked.\n\nExample: slimmable data get fashion-mnist")
+        var source = new Option<Uri>("--from")
         {
-            name,
-            output,
-            source,
+            Description = "the address that the files lie under",
+            DefaultValueFactory = _ => FashionMnist.Source,
+            CustomParser = Address,
         };
-        get.SetAction((parsed, cancellation) =>
+        const string Example = "slimmable data get fashion-mnist";
+        var get = new Verb("get", "Download a data set, where it is not there yet; every file's hash is checked.", Example) { name, output, source };
+        get.DoesAsync((parsed, cancellation) =>
             GetAsync(parsed.GetRequiredValue(name), parsed.GetValue(output), parsed.GetRequiredValue(source), cancellation));
-        return new Command("data", "Data sets.") { get };
+        return new Verb("data", "Get data sets.", Example) { get };
     }
 
     private static async Task GetAsync(string name, string? folder, Uri source, CancellationToken cancellation)
@@ -42,5 +44,18 @@ internal static class DataCommand
             .GetAsync(source, FashionMnist.Files, target, new Progress<string>(file => Console.Error.WriteLine($"downloading {file}")), cancellation)
             .ConfigureAwait(false);
         Console.Out.WriteLine($"{name}: in {target}");
+    }
+
+    /// <summary>An address of a folder: what is appended to it must not replace its last part.</summary>
+    private static Uri? Address(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+
+        result.AddError($"--from: expected an http or https address, found '{text}'.");
+        return null;
     }
 }

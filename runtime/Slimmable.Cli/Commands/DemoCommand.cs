@@ -18,40 +18,39 @@ internal static class DemoCommand
         };
         var output = new Option<string>("--out") { Description = "the bundle's folder", DefaultValueFactory = _ => Path.Combine("artifacts", "demo", "fashion-mnist") };
         var data = CommonOptions.Data();
-        var command = new Command("demo", "Export the released Fashion-MNIST network, validate the bundle, and route the 10,000 test images.")
+        var command = new Verb(
+            "demo",
+            "Export the released Fashion-MNIST network, validate the bundle, and route the 10,000 test images.",
+            "slimmable demo",
+            "slimmable demo --checkpoint fashion.safetensors --out fashion-bundle")
         {
             checkpoint,
             output,
             data,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            Run(parsed.GetRequiredValue(checkpoint), parsed.GetRequiredValue(output), parsed.GetValue(data), cancellation)));
+        command.Does((parsed, cancellation) =>
+            Run(parsed.GetRequiredValue(checkpoint), parsed.GetRequiredValue(output), parsed.GetValue(data), cancellation));
         return command;
     }
 
-    private static int Run(string checkpointPath, string folder, string? dataFolder, CancellationToken cancellation)
+    private static void Run(string checkpointPath, string folder, string? dataFolder, CancellationToken cancellation)
     {
         Console.Out.WriteLine($"exporting {checkpointPath} to {folder}");
         var checkpoint = Checkpoint.Read(checkpointPath);
         BundleExporter.Export(checkpoint, folder, new ExportOptions { Full = true }, cancellation: cancellation);
 
         Console.Out.WriteLine("validating: hashes, structure, golden samples of the trainer");
-        var validation = BundleValidator.Run(folder, GoldenReport.DefaultTolerance, cancellation);
-        if (validation.Checks.FirstOrDefault(check => !check.Passed) is { } fault)
-        {
-            throw new SlimmableException($"{fault.File}: {fault.Check}: {fault.Detail}");
-        }
+        BundleValidator.Require(folder, BundleValidator.Run(folder, GoldenReport.DefaultTolerance, cancellation));
 
         var data = FashionMnist.Load(dataFolder);
         Console.Out.WriteLine($"routing {data.Test.Count} test images");
         using var model = SlimmableModel.Load(folder, new ModelOptions { Threads = 1, LoadStandalone = true }, cancellation);
         var accuracy = BundleEvaluator.Run(model, data.Test, checkpoint.Info.Preprocessing ?? data.Preprocessing, cancellation);
         var timing = new Benchmark(model, InputSource.Take(model.Manifest, data, data.Test.Count), batch: 1, runs: 1_000).Run(threads: 1, cancellation);
-        Print(accuracy, timing);
-        return 0;
+        Print($"{data.Name}, {data.Test.Count} test images, batch 1, one thread", accuracy, timing);
     }
 
-    private static void Print(EvaluateAnswer accuracy, BenchAnswer timing)
+    private static void Print(string title, EvaluateAnswer accuracy, BenchAnswer timing)
     {
         var rows = accuracy.Subnets.Zip(timing.Subnets, (score, time) => new[]
         {
@@ -66,6 +65,6 @@ internal static class DemoCommand
             rows = rows.Append(["routed", Tables.Percent(routed.Top1), Tables.Millions(routed.MeanMAdds), Tables.Microseconds(timing.Routed!.MeanUs), "100.00"]);
         }
 
-        Tables.Print("Fashion-MNIST, 10,000 test images, batch 1, one thread", ["subnet", "top-1 %", "M MAdds", "us / image", "share %"], rows);
+        Tables.Print(title, ["subnet", "top-1 %", "M MAdds", "us / image", "share %"], rows);
     }
 }

@@ -16,10 +16,11 @@ internal static class EvaluateCommand
         var model = CommonOptions.CheckpointOrBundle();
         var dataSet = new Option<string?>("--data-set") { Description = "the data set; default: what the model was trained on" };
         var (data, threads, json) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Json());
-        var command = new Command(
+        var command = new Verb(
             "evaluate",
-            "Measure every subnet and the routed network on the whole test set: a checkpoint in the trainer, a bundle in ONNX Runtime.\n\n"
-            + "Example: slimmable evaluate models/zoo/fashion-mnist/model.safetensors")
+            "Measure every subnet and the routed network on the whole test set: a checkpoint in the trainer, a bundle in ONNX Runtime.",
+            "slimmable evaluate models/zoo/fashion-mnist/model.safetensors",
+            "slimmable evaluate fashion-bundle --threads 1 --json")
         {
             model,
             dataSet,
@@ -27,17 +28,15 @@ internal static class EvaluateCommand
             threads,
             json,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                var path = parsed.GetRequiredValue(model);
-                var (name, folder, count) = (parsed.GetValue(dataSet), parsed.GetValue(data), parsed.GetValue(threads));
-                var answer = Directory.Exists(path)
-                    ? OfBundle(path, name, folder, count, cancellation)
-                    : OfCheckpoint(path, name, folder, count, cancellation);
-                Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.EvaluateAnswer, () => AccuracyTable.Print(path, answer));
-            },
-            CancellationToken.None));
+        command.Does((parsed, cancellation) =>
+        {
+            var path = parsed.GetRequiredValue(model);
+            var (name, folder, count) = (parsed.GetValue(dataSet), parsed.GetValue(data), parsed.GetValue(threads));
+            var answer = Directory.Exists(path)
+                ? OfBundle(path, name, folder, count, cancellation)
+                : OfCheckpoint(path, name, folder, count, cancellation);
+            Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.EvaluateAnswer, () => AccuracyTable.Print(path, answer));
+        });
         return command;
     }
 

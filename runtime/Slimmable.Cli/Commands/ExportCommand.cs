@@ -17,27 +17,29 @@ internal static class ExportCommand
             Description = "only these subnets; default: all routable ones",
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command(
-            "export", "Write one ONNX graph per width bucket and one for the gate.\n\nExample: slimmable export fashion.safetensors --out fashion-bundle --full")
+        var command = new Verb(
+            "export",
+            "Write a bundle: one ONNX graph per width bucket and one for the gate, with a manifest and golden samples.",
+            "slimmable export fashion.safetensors --out fashion-bundle --full",
+            "slimmable export init.safetensors --out bundle --subnets uniform-0 uniform-1 uniform-2 uniform-3")
         {
             checkpoint,
             output,
             full,
             subnets,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+        command.Does((parsed, cancellation) => Run(
             parsed.GetRequiredValue(checkpoint),
             parsed.GetRequiredValue(output),
             new ExportOptions { Full = parsed.GetValue(full), Subnets = parsed.GetValue(subnets) is { Length: > 0 } names ? names : null },
-            cancellation)));
+            cancellation));
         return command;
     }
 
-    private static int Run(string checkpoint, string output, ExportOptions options, CancellationToken cancellation)
+    private static void Run(string checkpoint, string output, ExportOptions options, CancellationToken cancellation)
     {
         var manifest = BundleExporter.Export(Checkpoint.Read(checkpoint), output, options, cancellation: cancellation);
         Console.Out.WriteLine(
             $"{output}: {manifest.Model}, {manifest.Subnets.Count} subnets, {manifest.Files.Count} files, {Tables.Count(manifest.Files.Sum(file => file.Bytes))} bytes");
-        return 0;
     }
 }

@@ -10,12 +10,16 @@ internal static class InfoCommand
     {
         var model = CommonOptions.CheckpointOrBundle();
         var json = CommonOptions.Json();
-        var command = new Command("info", "Show what a checkpoint or a bundle holds: subnets, their cost, the gate.\n\nExample: slimmable info fashion.safetensors")
+        var command = new Verb(
+            "info",
+            "Show what a checkpoint or a bundle holds: subnets, their cost, the gate.",
+            "slimmable info fashion.safetensors",
+            "slimmable info fashion-bundle --json")
         {
             model,
             json,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(model), parsed.GetValue(json)));
+        command.Does((parsed, _) => Run(parsed.GetRequiredValue(model), parsed.GetValue(json)));
         return command;
     }
 

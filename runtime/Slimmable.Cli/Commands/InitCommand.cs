@@ -15,26 +15,20 @@ internal static class InitCommand
     {
         var architecture = new Argument<string>("architecture") { Description = $"one of {string.Join(", ", Architectures.Names)}" };
         var output = CommonOptions.Output("the checkpoint to write");
-        var seed = CommonOptions.Seed();
-        var command = new Command(
-            "init",
-            "Write an untrained checkpoint of a named architecture, for measuring.\n\nExample: slimmable init ds-mbnet-imagenet --out init.safetensors")
+        var seed = CommonOptions.Number("--seed", "where randomness starts", 0L, 0L, long.MaxValue);
+        var command = new Verb(
+            "init", "Write an untrained checkpoint of a named architecture, for measuring.", "slimmable init ds-mbnet-imagenet --out init.safetensors")
         {
             architecture,
             output,
             seed,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(architecture), parsed.GetRequiredValue(output), parsed.GetValue(seed)));
+        command.Does((parsed, _) => Run(parsed.GetRequiredValue(architecture), parsed.GetRequiredValue(output), parsed.GetValue(seed)));
         return command;
     }
 
     private static void Run(string architecture, string output, long seed)
     {
-        if (seed < 0)
-        {
-            throw new SlimmableException($"--seed: expected from 0 up, found {seed}");
-        }
-
         var graph = Architectures.Build(architecture);
         using var supernet = new Supernet(graph);
         WeightInitializer.Initialize(supernet, seed);

@@ -17,10 +17,11 @@ internal static class RunCommand
         var subnet = new Option<string?>("--subnet") { Description = "the subnet that answers; default: the gate chooses" };
         var full = new Option<bool>("--full") { Description = "run the subnet's standalone graph rather than trunk and tail; needs --subnet" };
         var (threads, json) = (CommonOptions.Threads(), CommonOptions.Json());
-        var command = new Command(
+        var command = new Verb(
             "run",
-            "Answer inputs: the gate picks a subnet for each.\n\n"
-            + "Example: slimmable run fashion-bundle --in images.safetensors --out answers.safetensors")
+            "Answer inputs: the gate picks a subnet for each.",
+            "slimmable run fashion-bundle --in images.safetensors --out answers.safetensors",
+            "slimmable run fashion-bundle --in images.safetensors --out answers.safetensors --subnet uniform-0 --full")
         {
             bundle,
             input,
@@ -30,7 +31,7 @@ internal static class RunCommand
             threads,
             json,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.Does((parsed, cancellation) =>
         {
             var answer = Run(
                 parsed.GetRequiredValue(bundle),
@@ -41,7 +42,6 @@ internal static class RunCommand
                 parsed.GetValue(threads),
                 cancellation);
             Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.RunAnswer, () => Print(answer));
-            return Task.FromResult(0);
         });
         return command;
     }
@@ -56,21 +56,21 @@ internal static class RunCommand
 
         using var model = SlimmableModel.Load(bundle, new ModelOptions { Threads = threads }, cancellation);
         using var file = SafetensorsFile.Open(input);
-        CheckShape(file, model);
-        var values = file.Singles(InputTensor);
-        var result = full ? model.RunStandalone(values, subnet!, cancellation) : model.Route(values, subnet, cancellation);
+        var result = Compute(model, file, subnet, full, cancellation);
         SafetensorsWriter.Write(output, Tensors(result));
         var taken = result.Subnets.CountBy(index => model.Subnets[index].Name).ToDictionary(pair => pair.Key, pair => pair.Value);
         return new(output, result.Count, taken, result.MeanMAdds);
     }
 
-    private static void CheckShape(SafetensorsFile file, SlimmableModel model)
+    private static RoutingResult Compute(SlimmableModel model, SafetensorsFile file, string? subnet, bool full, CancellationToken cancellation)
     {
         try
         {
             model.RowsIn(file.Entry(InputTensor).Shape);
+            var values = file.Singles(InputTensor);
+            return full ? model.RunStandalone(values, subnet!, cancellation) : model.Route(values, subnet, cancellation);
         }
-        catch (InvalidInputException fault)
+        catch (InvalidInputException fault) when (fault.What != "subnet")
         {
             throw new InvalidFileException(file.Path, fault.Message, fault);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Slimmable.Models;
 using Slimmable.Training;
 using TorchSharp;
 
@@ -12,28 +13,57 @@ internal static class TrainCommand
         var recipe = new Argument<string>("recipe") { Description = "a recipe (.json)" };
         var output = new Option<string?>("--out") { Description = "the checkpoint to write; default: the recipe's name in the present folder" };
         var (data, threads) = (CommonOptions.Data(), CommonOptions.Threads());
-        var command = new Command(
+        var command = new Verb(
             "train",
-            "Train a supernet and its gate by a recipe. Ctrl-C stops it and leaves a usable checkpoint.\n\n"
-            + "Example: slimmable train models/recipes/fashion-mnist-quick.json --out quick.safetensors")
+            "Train a supernet and its gate by a recipe. Ctrl-C stops it and leaves a usable checkpoint.",
+            "slimmable train models/recipes/fashion-mnist-quick.json",
+            "slimmable train models/recipes/fashion-mnist.json --out fashion.safetensors --threads 2")
         {
             recipe,
             output,
             data,
             threads,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed.GetRequiredValue(recipe), parsed.GetValue(output), parsed.GetValue(data), parsed.GetValue(threads), cancellation), CancellationToken.None));
+        command.Does((parsed, cancellation) =>
+            Run(parsed.GetRequiredValue(recipe), parsed.GetValue(output), parsed.GetValue(data), parsed.GetValue(threads), cancellation));
         return command;
     }
 
     private static void Run(string path, string? output, string? dataFolder, int threads, CancellationToken cancellation)
     {
         var recipe = RecipeFile.Read(path);
+        output ??= Path.GetFileName($"{recipe.Name}.safetensors");
         var data = DataSets.Load(recipe.DataSet, dataFolder);
+        RequireWritable(output);
         torch.set_num_threads(threads);
-        output ??= $"{recipe.Name}.safetensors";
-        var checkpoint = ConsoleProgress.Run(progress => new TrainingRun(recipe, File.ReadAllText(path), data, output, progress).Run(cancellation));
-        AccuracyTable.Print($"{output}: {recipe.Name}, {data.Name} test set", AccuracyTable.Answer(checkpoint.Graph, checkpoint.Info.Accuracy!));
+        try
+        {
+            var checkpoint = ConsoleProgress.Run(progress => new TrainingRun(recipe, File.ReadAllText(path), data, output, progress).Run(cancellation));
+            AccuracyTable.Print($"{output}: {recipe.Name}, {data.Name} test set", AccuracyTable.Answer(checkpoint.Graph, checkpoint.Info.Accuracy!));
+        }
+        catch (OperationCanceledException fault)
+        {
+            throw new StoppedException($"the weights so far are in {output}", fault);
+        }
+    }
+
+    /// <summary>Whether the result can be written is found out before the work, not after it.</summary>
+    private static void RequireWritable(string output)
+    {
+        if (Directory.Exists(output))
+        {
+            throw new InvalidFileException(output, "cannot be written: expected a file, found a folder");
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = File.Create(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidFileException(output, $"cannot be written: {fault.Message}", fault);
+        }
     }
 }

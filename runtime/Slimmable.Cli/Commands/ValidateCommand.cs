@@ -9,43 +9,35 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var bundle = CommonOptions.Bundle();
-        var tolerance = new Option<float>("--tolerance")
-        {
-            Description = "the largest absolute difference of a logit from the trainer's",
-            DefaultValueFactory = _ => GoldenReport.DefaultTolerance,
-        };
+        var tolerance = CommonOptions.Number(
+            "--tolerance", "the largest absolute difference of a logit from the trainer's", GoldenReport.DefaultTolerance, 0, 1e6f);
         var json = CommonOptions.Json();
-        var command = new Command(
+        var command = new Verb(
             "validate",
-            "Check a bundle: hashes, structure, that every graph loads, and that it answers the golden samples as the trainer did.\n\n"
-            + "Example: slimmable validate fashion-bundle")
+            "Check a bundle: hashes, structure, that every graph loads, and that it answers the golden samples as the trainer did.",
+            "slimmable validate fashion-bundle",
+            "slimmable validate fashion-bundle --json")
         {
             bundle,
             tolerance,
             json,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            Run(parsed.GetRequiredValue(bundle), parsed.GetValue(tolerance), parsed.GetValue(json), cancellation)));
+        command.Does((parsed, cancellation) => Run(parsed.GetRequiredValue(bundle), parsed.GetValue(tolerance), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static int Run(string bundle, float tolerance, bool json, CancellationToken cancellation)
+    private static void Run(string bundle, float tolerance, bool json, CancellationToken cancellation)
     {
         var answer = BundleValidator.Run(bundle, tolerance, cancellation);
         Answer.Print(json, answer, AnswerJson.Default.ValidateAnswer, () => Print(bundle, answer));
-        return answer.Valid ? 0 : CommandRunner.Failure;
+        BundleValidator.Require(bundle, answer);
     }
 
     private static void Print(string bundle, ValidateAnswer answer)
     {
-        foreach (var check in answer.Checks.Where(check => check.Passed))
+        foreach (var check in answer.Checks)
         {
-            Console.Out.WriteLine($"ok    {check.File}: {check.Check}: {check.Detail}");
-        }
-
-        foreach (var check in answer.Checks.Where(check => !check.Passed))
-        {
-            Console.Error.WriteLine($"wrong {check.File}: {check.Check}: {check.Detail}");
+            Console.Out.WriteLine($"{(check.Passed ? "ok   " : "wrong")} {check.File}: {check.Check}: {check.Detail}");
         }
 
         Console.Out.WriteLine($"{bundle}: {(answer.Valid ? "valid" : "not valid")}");
