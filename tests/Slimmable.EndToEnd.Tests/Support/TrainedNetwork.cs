@@ -1,0 +1,87 @@
+using Slimmable.Export;
+using Slimmable.Models;
+using Slimmable.Runtime;
+using Slimmable.Training;
+using TorchSharp;
+
+namespace Slimmable.EndToEnd.Tests;
+
+/// <summary>A tiny network from nothing to a loaded bundle, made once.</summary>
+public sealed class TrainedNetwork : IDisposable
+{
+    private static readonly Recipe Recipe = new()
+    {
+        Name = "tiny",
+        Architecture = "ds-mbnet-fashion-quick",
+        DataSet = "tiny",
+        Seed = 5,
+        StageOne = new() { Epochs = 2, StepsPerEpoch = 15, BatchSize = 32, LearningRate = 0.1, RandomSubnets = 1, EmaDecay = 0.9 },
+        CalibrationBatches = 4,
+        StageTwo = new() { Epochs = 1, StepsPerEpoch = 4, BatchSize = 32, LearningRate = 0.1 },
+    };
+
+    private readonly TemporaryFolder folder = new();
+
+    public TrainedNetwork()
+    {
+        torch.set_num_threads(2);
+        AsTrained = new TrainingRun(Recipe, "{}", Data, folder.File("tiny.safetensors"), new Silence()).Run();
+        Checkpoint = EvenGate.In(Checkpoint.Read(folder.File("tiny.safetensors")));
+        Bundle = folder.File("bundle");
+        BundleExporter.Export(Checkpoint, Bundle, new ExportOptions { Full = true });
+        Model = SlimmableModel.Load(Bundle, new ModelOptions { Threads = 2 });
+    }
+
+    internal DataSet Data { get; } = new(
+        "tiny",
+        [.. Enumerable.Range(0, TinyImages.Classes).Select(label => $"place {label}")],
+        new Preprocessing(1.0 / 255, [0.5], [0.25]),
+        Images(512, seed: 1),
+        Images(300, seed: 2));
+
+    internal Checkpoint AsTrained { get; }
+
+    /// <summary>As trained, with a gate that sends images different ways.</summary>
+    internal Checkpoint Checkpoint { get; }
+
+    /// <summary>The folder of the exported <see cref="Checkpoint"/>.</summary>
+    internal string Bundle { get; }
+
+    internal SlimmableModel Model { get; }
+
+    /// <summary>The first test images as input.</summary>
+    internal float[] Input(int count)
+    {
+        var pixels = Data.Test.Take(count).Pixels;
+        var input = new float[pixels.Length];
+        Data.Preprocessing.Apply(pixels, Data.Test.PixelsPerChannel, input);
+        return input;
+    }
+
+    public void Dispose()
+    {
+        Model.Dispose();
+        folder.Dispose();
+    }
+
+    private static ImageSet Images(int count, int seed)
+    {
+        var (pixels, labels) = TinyImages.Draw(count, seed);
+        return new(pixels, labels, Channels: 1, TinyImages.Side, TinyImages.Side);
+    }
+
+    private sealed class Silence : ITrainingProgress
+    {
+        public void PhaseStarted(string phase, long steps)
+        {
+        }
+
+        public void StepDone()
+        {
+        }
+
+        public void EpochDone(EpochMetrics metrics)
+        {
+        }
+    }
+}
