@@ -27,10 +27,15 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
+        var faults = parsed.Action is ParseErrorAction ? parsed.Errors.Select(error => OneLine(error.Message)).Distinct().ToList() : [];
+        if (args.Contains(string.Empty)) // A shell's variable that is not set; no file and no name is empty.
         {
-            var faults = string.Join(' ', parsed.Errors.Select(error => OneLine(error.Message)).Distinct());
-            return Report($"{faults} See '{NameOf(parsed.CommandResult)} --help'.", Misuse);
+            faults.Add("An argument is empty.");
+        }
+
+        if (faults.Count > 0)
+        {
+            return Report($"{string.Join(' ', faults)} See '{NameOf(parsed.CommandResult)} --help'.", Misuse);
         }
 
         try

@@ -23,11 +23,10 @@ internal static class CommonOptions
 
     /// <summary>An option whose value is a number in a closed range.</summary>
     public static Option<T> Number<T>(string name, string description, T fallback, T least, T most)
-        where T : struct, INumber<T> => new(name)
+        where T : struct, INumber<T>
     {
-        Description = $"{description}, {least} to {most}",
-        DefaultValueFactory = _ => fallback,
-        CustomParser = result =>
+        var option = new Option<T>(name) { Description = $"{description}, {least} to {most}", DefaultValueFactory = _ => fallback };
+        option.CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
             if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
@@ -37,6 +36,7 @@ internal static class CommonOptions
 
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number in {least}..{most}, found '{text}'."));
             return fallback;
-        },
-    };
+        };
+        return option;
+    }
 }

@@ -10,7 +10,7 @@ internal static class Tables
 
     public static void Print(string title, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
+        var table = new Table { Border = TableBorder.Rounded };
         foreach (var (index, column) in columns.Index())
         {
             table.AddColumn(new TableColumn(Markup.Escape(column)) { Alignment = index == 0 ? Justify.Left : Justify.Right, NoWrap = true });
@@ -21,7 +21,9 @@ internal static class Tables
             table.AddRow([.. row.Select(Markup.Escape)]);
         }
 
-        Standard().Write(table);
+        var console = Standard();
+        console.WriteLine(title); // Not as the table's own title, which a narrow table would break into lines.
+        console.Write(table);
     }
 
     /// <summary>A terminal as it is; elsewhere plain text that no width breaks into lines.</summary>

@@ -34,6 +34,9 @@ internal static class SlimmableProgram
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // Several run at once: training threads that wait for one another shall sleep rather than spin.
+            Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },
         })!;
     }
 
