@@ -54,7 +54,7 @@ public partial class DocumentTests
     [GeneratedRegex(@"new\(""(\w+)"", """)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"new Command\(\s*""([a-z-]+)""")]
+    [GeneratedRegex(@"new Verb\(\s*""([a-z-]+)""")]
     private static partial Regex Verb();
 
     [GeneratedRegex("```.*?```|`[^`\n]+`", RegexOptions.Singleline)]
