@@ -35,7 +35,7 @@ public class LossesTests
         const int Draws = 20_000;
         var scores = torch.tensor(new float[] { 0, 1, 2 }).expand(Draws, 3);
 
-        var choices = Losses.GumbelOneHot(scores, 1, generator).data<float>().ToArray();
+        var choices = Losses.GumbelOneHot(scores, 1, 1, generator).data<float>().ToArray();
 
         var counts = new double[3];
         foreach (var row in choices.Chunk(3))
@@ -49,12 +49,23 @@ public class LossesTests
     }
 
     [Fact]
+    public void Without_noise_the_choice_is_the_argmax()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(5);
+
+        var choice = Losses.GumbelOneHot(Row([0.1, 0.3, 0.2]), 1, 0, generator).data<float>().ToArray();
+
+        Assert.Equal([0f, 1f, 0f], choice.Select(value => MathF.Round(value, 5)));
+    }
+
+    [Fact]
     public void The_gumbel_choice_has_the_gradient_of_the_softmax()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator(5);
         var scores = torch.tensor(new float[] { 0.5f, -0.5f }).reshape(1, 2).requires_grad_();
-        var choice = Losses.GumbelOneHot(scores, 1, generator);
+        var choice = Losses.GumbelOneHot(scores, 1, 1, generator);
 
         var gradient = torch.autograd.grad([choice.select(1, 0).sum()], [scores])[0].data<float>().ToArray();
 

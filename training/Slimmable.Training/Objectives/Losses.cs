@@ -29,11 +29,12 @@ public static class Losses
     /// </summary>
     /// <param name="scores"><c>[N, K]</c>.</param>
     /// <param name="temperature">Of the softmax, above 0.</param>
+    /// <param name="noiseScale">Of the noise, from 0 up; 1 draws from the softmax of the scores, 0 takes the largest.</param>
     /// <param name="generator">Where the noise comes from.</param>
-    public static Tensor GumbelOneHot(Tensor scores, double temperature, Generator generator)
+    public static Tensor GumbelOneHot(Tensor scores, double temperature, double noiseScale, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        var noise = torch.empty(scores.shape, ScalarType.Float32).exponential_(1, generator).log().neg();
+        var noise = torch.empty(scores.shape, ScalarType.Float32).exponential_(1, generator).log().mul(-noiseScale);
         var soft = scores.add(noise).div(temperature).softmax(1);
         var hard = nn.functional.one_hot(soft.argmax(1), scores.shape[1]).to(ScalarType.Float32);
         return hard.sub(soft.detach()).add(soft);

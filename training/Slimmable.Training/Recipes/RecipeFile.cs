@@ -98,6 +98,7 @@ public static class RecipeFile
             LearningRate = learningRate,
             WeightDecay = fields.Number("weightDecay", Interval.FromZero, 0.01),
             Temperature = fields.Number("temperature", Interval.Positive, 1),
+            NoiseScale = fields.Number("noiseScale", Interval.FromZero, 1),
             GateWeight = fields.Number("gateWeight", Interval.FromZero, 1),
             CostWeight = fields.Number("costWeight", Interval.FromZero, 0.5),
             TargetCost = fields.Number("targetCost", Interval.Share, 0),

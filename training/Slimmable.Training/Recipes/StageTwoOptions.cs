@@ -12,6 +12,12 @@ public sealed record StageTwoOptions : StageOptions
     /// <summary>Of the Gumbel softmax, above 0; default 1.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>
+    /// Scale of the Gumbel noise, from 0 up; default 1, the paper's. The cost term holds the cost of what is drawn; what is served is the
+    /// argmax. Little noise brings the two together, so that a gate whose scores are close keeps its target all the same.
+    /// </summary>
+    public double NoiseScale { get; init; } = 1;
+
     /// <summary>Weight of the cross-entropy between the gate's scores and the sandwich labels, from 0 up; default 1.</summary>
     public double GateWeight { get; init; } = 1;
 

@@ -29,7 +29,7 @@ internal sealed class GateObjective
     /// <param name="generator">Of the Gumbel noise.</param>
     public (Tensor Loss, Tensor MeanCost) Of(Tensor scores, IReadOnlyList<Tensor> answers, Tensor labels, Generator generator)
     {
-        var chosen = Losses.GumbelOneHot(scores, options.Temperature, generator);
+        var chosen = Losses.GumbelOneHot(scores, options.Temperature, options.NoiseScale, generator);
         var routed = torch.stack([.. answers], 1).mul(chosen.unsqueeze(2)).sum(1);
         var meanCost = chosen.matmul(costs).mean();
         var sandwich = answers[0].argmax(1).ne(labels).to(ScalarType.Int64).mul(answers.Count - 1);
