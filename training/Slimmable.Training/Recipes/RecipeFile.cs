@@ -107,11 +107,11 @@ public static class RecipeFile
     /// <summary>What both stages have, around what is a stage's own.</summary>
     private static T ReadStage<T>(RecipeFields fields, Func<int, double, T> read)
         where T : StageOptions => read(fields.Integer("epochs", 1, 10_000), fields.Number("learningRate", Interval.Positive)) with
-    {
-        StepsPerEpoch = fields.OptionalInteger("stepsPerEpoch", 1, int.MaxValue),
-        BatchSize = fields.Integer("batchSize", 2, 65_536, 128),
-        WarmUpEpochs = fields.Number("warmUpEpochs", Interval.FromZero, 0),
-        Momentum = fields.Number("momentum", Interval.BelowOne, 0.9),
-        LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
-    };
+        {
+            StepsPerEpoch = fields.OptionalInteger("stepsPerEpoch", 1, int.MaxValue),
+            BatchSize = fields.Integer("batchSize", 2, 65_536, 128),
+            WarmUpEpochs = fields.Number("warmUpEpochs", Interval.FromZero, 0),
+            Momentum = fields.Number("momentum", Interval.BelowOne, 0.9),
+            LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
+        };
 }
