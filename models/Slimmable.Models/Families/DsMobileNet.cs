@@ -21,7 +21,7 @@ public static class DsMobileNet
             throw new InvalidOptionsException($"DS-MBNet '{options.Name}'", faults);
         }
 
-        var graph = new GraphBuilder(options.Name, options.Channels, options.Size, options.Size);
+        var graph = new GraphBuilder(options.Name, options.Data.Channels, options.Data.Height, options.Data.Width);
         var axis = graph.Axis("stem.out", options.StemWidths);
         var value = graph.Conv("stem.conv", graph.Input, graph.InputChannels, axis, kernel: 3, options.StemStride);
         value = graph.Norm("stem.norm", value, axis);
@@ -48,7 +48,7 @@ public static class DsMobileNet
         value = graph.Add(new GlobalAveragePoolNode("head.pool", value));
         value = graph.Add(new FlattenNode("head.flatten", value));
         value = graph.Add(new DropoutNode("head.dropout", value, options.Dropout));
-        value = graph.Add(new LinearNode("head.classifier", value, axis, graph.Axis("classes", options.Classes)));
+        value = graph.Add(new LinearNode("head.classifier", value, axis, graph.Axis("classes", options.Data.Classes)));
         AddSubnets(graph, routed);
         return graph.Build(value);
     }

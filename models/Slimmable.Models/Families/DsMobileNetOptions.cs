@@ -12,14 +12,8 @@ public sealed record DsMobileNetOptions
     /// <summary>The architecture's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Image channels.</summary>
-    public int Channels { get; init; } = 3;
-
-    /// <summary>Image height and width in pixels.</summary>
-    public int Size { get; init; } = 224;
-
-    /// <summary>Number of classes.</summary>
-    public int Classes { get; init; } = 1000;
+    /// <summary>What goes in and comes out; default ImageNet's.</summary>
+    public DataShape Data { get; init; } = DataShape.ImageNet;
 
     /// <summary>Output channels of the stem.</summary>
     public required IReadOnlyList<int> StemWidths { get; init; }

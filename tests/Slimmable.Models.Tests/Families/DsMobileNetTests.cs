@@ -5,9 +5,7 @@ public class DsMobileNetTests
     private static readonly DsMobileNetOptions Options = new()
     {
         Name = "small",
-        Channels = 1,
-        Size = 16,
-        Classes = 10,
+        Data = new DataShape(1, 16, 16, 10),
         StemWidths = [4, 6],
         Stages = [new([8, 12], Blocks: 1, Stride: 1), new([8, 16, 24], Blocks: 2, Stride: 2), new([12, 20], Blocks: 1, Stride: 2)],
         GatedStage = 2,

@@ -8,9 +8,7 @@ internal static class TinyNetwork
     public static SupernetGraph Graph() => DsMobileNet.Build(new DsMobileNetOptions
     {
         Name = "tiny",
-        Channels = 1,
-        Size = 8,
-        Classes = 4,
+        Data = new DataShape(1, 8, 8, 4),
         StemWidths = [4, 6],
         StemStride = 1,
         Stages = [new([8, 10], Blocks: 1, Stride: 2), new([8, 12, 16], Blocks: 2, Stride: 1)],
