@@ -68,7 +68,7 @@ internal sealed class GraphValidator(GraphDefinition definition)
         CheckName("axis", axis.Name);
         // An axis without sizes is at fault once, and not again wherever it is used.
         Require(axes.TryAdd(axis.Name, axis.Sizes.Count > 0 ? axis : axis with { Sizes = [1] }), $"axis '{axis.Name}': the name is used twice");
-        var ascending = axis.Sizes.Zip(axis.Sizes.Skip(1)).All(pair => pair.First < pair.Second);
+        var ascending = axis.Sizes.Zip(axis.Sizes.Skip(1)).All(pair => pair.First <= pair.Second);
         Require(
             axis.Sizes.Count > 0 && axis.Sizes[0] > 0 && axis.Sizes[^1] <= LargestSize && ascending,
             $"axis '{axis.Name}': expected sizes that ascend within 1..{LargestSize}, found [{string.Join(", ", axis.Sizes.Take(32))}]");

@@ -69,6 +69,13 @@ public sealed class SupernetGraph
         return graph;
     }
 
+    /// <summary>The same graph with every batch normalization's gamma and beta shared or private: how they are kept is a recipe's choice.</summary>
+    /// <param name="sharing">How all of them are kept.</param>
+    public SupernetGraph WithAffine(AffineSharing sharing) => Create(Definition with
+    {
+        Nodes = [.. Nodes.Select(node => node is BatchNormNode norm ? norm with { Affine = sharing } : node)],
+    });
+
     /// <summary>An axis by name.</summary>
     /// <exception cref="KeyNotFoundException">The graph has no such axis.</exception>
     public Axis Axis(string name) => axes[name];

@@ -37,7 +37,6 @@ public class GraphValidatorTests
         ["axis without sizes"] = (Tiny.With(new Axis("body", [])), ["axis 'body': expected sizes that ascend within 1..1048576, found []"]),
         ["axis of size 0"] = (Tiny.With(new Axis("body", [0, 8])), ["axis 'body': expected sizes that ascend within 1..1048576, found [0, 8]"]),
         ["axis that descends"] = (Tiny.With(new Axis("body", [8, 4])), ["axis 'body': expected sizes that ascend within 1..1048576, found [8, 4]"]),
-        ["axis with a size twice"] = (Tiny.With(new Axis("body", [4, 4])), ["axis 'body': expected sizes that ascend within 1..1048576, found [4, 4]"]),
         ["axis too large"] = (
             Tiny.With(new Axis("body", [4, 1_048_577])), ["axis 'body': expected sizes that ascend within 1..1048576, found [4, 1048577]"]),
 
@@ -191,6 +190,17 @@ public class GraphValidatorTests
                 "node 'drop': expected a rate in [0, 1), found -1",
             ],
             fault.Faults);
+    }
+
+    [Fact]
+    public void A_size_may_repeat_and_each_index_has_statistics_of_its_own()
+    {
+        Subnet Takes(string name, int index) => new(name, Routable: true, new Dictionary<string, int> { ["stem"] = index, ["body"] = index });
+        var graph = SupernetGraph.Create(TinyNetwork.WithoutGate.With(new Axis("stem", [2, 2])) with { Subnets = [Takes("narrow", 0), Takes("wide", 1)] });
+
+        Assert.Equal((2, 2), (graph.ChannelsOf("stem.norm", graph.Subnet("narrow")), graph.ChannelsOf("stem.norm", graph.Subnet("wide"))));
+        Assert.Equal("stem.norm.0.running_mean", graph.TensorOf(graph.Node("stem.norm"), TensorRole.RunningMean, graph.Subnet("narrow")).Name);
+        Assert.Equal("stem.norm.1.running_mean", graph.TensorOf(graph.Node("stem.norm"), TensorRole.RunningMean, graph.Subnet("wide")).Name);
     }
 
     [Theory]

@@ -77,6 +77,24 @@ public class SupernetGraphTests
         Assert.Equal(("teacher", 2), (graph.Teacher.Name, graph.Routable.Count));
     }
 
+    [Theory]
+    [InlineData(AffineSharing.Shared, 1)]
+    [InlineData(AffineSharing.Private, 2)]
+    public void Gamma_and_beta_become_shared_or_private_and_nothing_else_changes(AffineSharing sharing, int sets)
+    {
+        var graph = EveryNode.Graph.WithAffine(sharing);
+
+        var norms = graph.Nodes.OfType<BatchNormNode>().ToList();
+        Assert.Equal(["shared", "private"], norms.Select(norm => norm.Name));
+        Assert.All(norms, norm => Assert.Equal(sets, graph.TensorsOf(norm).Count(tensor => tensor.Role == TensorRole.Gamma)));
+        Assert.All(norms, norm => Assert.Equal(2, graph.TensorsOf(norm).Count(tensor => tensor.Role == TensorRole.RunningMean)));
+        Assert.Equal(
+            EveryNode.Graph.Nodes.Select(node => node is BatchNormNode norm ? norm with { Affine = sharing } : node),
+            graph.Nodes);
+        Assert.Same(EveryNode.Graph.Definition.Subnets, graph.Definition.Subnets);
+        Assert.Equal(CostModel.Of(EveryNode.Graph, EveryNode.Graph.Teacher), CostModel.Of(graph, graph.Teacher));
+    }
+
     [Fact]
     public void Asking_for_an_unknown_subnet_lists_those_there_are()
     {
