@@ -42,7 +42,7 @@ internal static class DemoCommand
         Console.Out.WriteLine("validating: hashes, structure, golden samples of the trainer");
         BundleValidator.Require(folder, BundleValidator.Run(folder, GoldenReport.DefaultTolerance, cancellation));
 
-        var data = FashionMnist.Load(dataFolder);
+        var data = IdxDataSets.FashionMnist.Load(dataFolder);
         Console.Out.WriteLine($"routing {data.Test.Count} test images");
         using var model = SlimmableModel.Load(folder, new ModelOptions { Threads = 1, LoadStandalone = true }, cancellation);
         var accuracy = BundleEvaluator.Run(model, data.Test, checkpoint.Info.Preprocessing ?? data.Preprocessing, cancellation);

@@ -28,5 +28,5 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_data_set_is_refused() => SlimmableProgram.Run(folder.Path, "data", "get", "cifar-10").Refused(1, "'cifar-10'", "fashion-mnist");
+    public void An_unknown_data_set_is_refused() => SlimmableProgram.Run(folder.Path, "data", "get", "mnist-10").Refused(1, "'mnist-10'", "fashion-mnist");
 }

@@ -64,7 +64,7 @@ public sealed class EvaluateTests(TrainedModel model) : IDisposable
         SlimmableProgram.Run(folder.Path, "init", TinyTask.Architecture, "--out", "init.safetensors").Succeeded();
 
         Evaluate("init.safetensors").Refused(1, "init.safetensors", "--data-set");
-        Evaluate("init.safetensors", "--data-set", "cifar-10").Refused(1, "'cifar-10'", "fashion-mnist");
+        Evaluate("init.safetensors", "--data-set", "mnist-10").Refused(1, "'mnist-10'", "fashion-mnist");
     }
 
     [Fact]

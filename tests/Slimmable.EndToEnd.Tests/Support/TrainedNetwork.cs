@@ -67,7 +67,7 @@ public sealed class TrainedNetwork : IDisposable
     private static ImageSet Images(int count, int seed)
     {
         var (pixels, labels) = TinyImages.Draw(count, seed);
-        return new(pixels, labels, Channels: 1, TinyImages.Side, TinyImages.Side);
+        return new(pixels, Array.ConvertAll(labels, label => (int)label), Channels: 1, TinyImages.Side, TinyImages.Side);
     }
 
     private sealed class Silence : ITrainingProgress

@@ -9,14 +9,16 @@ public class DownloaderTests
 {
     private static readonly byte[] Content = [1, 2, 3, 4];
 
-    [Fact]
-    public async Task What_has_the_right_content_is_kept()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_has_the_right_hash_as_a_file_or_as_its_content_is_kept(bool ofFile)
     {
         using var folder = new TempFolder();
         using var server = new Server(Zip(Content));
         using var client = new HttpClient();
 
-        await new Downloader(client).GetAsync(server.Address, [new("data.gz", Hash(Content))], folder.Path);
+        await new Downloader(client).GetAsync(server.Address, [new("data.gz", Hash(ofFile ? Zip(Content) : Content))], folder.Path);
 
         Assert.Equal(Zip(Content), File.ReadAllBytes(folder.File("data.gz")));
     }
@@ -31,7 +33,9 @@ public class DownloaderTests
         var fault = await Assert.ThrowsAsync<SlimmableException>(
             () => new Downloader(client).GetAsync(server.Address, [new("data.gz", Hash(Content))], folder.Path));
 
-        Assert.Equal($"{server.Address}data.gz: expected content with sha-256 {Hash(Content)}, found {Hash([9])}", fault.Message);
+        Assert.Equal(
+            $"{server.Address}data.gz: expected sha-256 {Hash(Content)} of the file or of its unzipped content, found {Hash(Zip([9]))} and {Hash([9])}",
+            fault.Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -45,7 +49,7 @@ public class DownloaderTests
         var fault = await Assert.ThrowsAsync<SlimmableException>(
             () => new Downloader(client).GetAsync(server.Address, [new("data.gz", Hash(Content))], folder.Path));
 
-        Assert.EndsWith("found no gzip file", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("and no gzip file", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

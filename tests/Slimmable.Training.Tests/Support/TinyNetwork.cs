@@ -28,10 +28,10 @@ internal static class TinyNetwork
     {
         var random = new Random(seed);
         var pixels = new byte[count * size * size];
-        var labels = new byte[count];
+        var labels = new int[count];
         for (var image = 0; image < count; image++)
         {
-            labels[image] = (byte)random.Next(classes);
+            labels[image] = random.Next(classes);
             for (var pixel = 0; pixel < size * size; pixel++)
             {
                 var inStripe = pixel / size * classes / size == labels[image];

@@ -3,23 +3,34 @@ using TorchSharp;
 
 namespace Slimmable.Training;
 
-/// <summary>A batch, ready for the network.</summary>
-/// <param name="Images">Float32 <c>[N, C, H, W]</c>, preprocessed.</param>
-/// <param name="Labels">Int64 <c>[N]</c>.</param>
-public sealed record Batch(torch.Tensor Images, torch.Tensor Labels);
-
-/// <summary>Makes batches of a data set: whole epochs in a seeded order for training, or all images in order for measuring.</summary>
-/// <param name="images">The images.</param>
-/// <param name="preprocessing">How bytes become the input.</param>
-/// <param name="batchSize">Images a batch, at least 1.</param>
-public sealed class BatchSource(ImageSet images, Preprocessing preprocessing, int batchSize)
+/// <summary>
+/// Makes batches of a data set: whole epochs in a seeded order for training, or all images in order for measuring. It has no state, so
+/// threads may share it.
+/// </summary>
+public sealed class BatchSource
 {
-    private readonly byte[] pixels = new byte[batchSize * images.ImageSize];
+    private readonly ImageSet images;
+    private readonly PreprocessingTable preprocessing;
+    private readonly int batchSize;
+
+    /// <summary>Creates a source.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="preprocessing">How bytes become the input.</param>
+    /// <param name="batchSize">Images a batch, at least 1.</param>
+    public BatchSource(ImageSet images, Preprocessing preprocessing, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        this.images = images;
+        this.preprocessing = new PreprocessingTable(preprocessing, images.Channels);
+        this.batchSize = batchSize;
+    }
 
     /// <summary>Batches in a training epoch; what is left over at the end is dropped.</summary>
     public int BatchesPerEpoch => Math.Max(1, images.Count / batchSize);
 
-    /// <summary>One training batch.</summary>
+    /// <summary>One training batch. <see cref="BatchPrefetcher"/> prepares the same ones ahead of time.</summary>
     /// <param name="step">Counted from the start of the run.</param>
     /// <param name="order">The epoch's order, from <see cref="OrderOf"/>.</param>
     /// <param name="augmentation">How images are varied.</param>
@@ -29,15 +40,9 @@ public sealed class BatchSource(ImageSet images, Preprocessing preprocessing, in
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(augmentation);
         ArgumentNullException.ThrowIfNull(seeds);
-        var random = seeds.Random("augment", step);
-        var start = (int)(step % BatchesPerEpoch) * batchSize;
-        var picked = order.AsSpan(start, Math.Min(batchSize, order.Length - start));
-        for (var index = 0; index < picked.Length; index++)
-        {
-            Vary(images.Image(picked[index]), pixels.AsSpan(index * images.ImageSize, images.ImageSize), augmentation, random);
-        }
-
-        return Make(picked);
+        var batch = NewTrainingBatch();
+        Fill(batch, step, order, augmentation, seeds);
+        return ToTensors(batch);
     }
 
     /// <summary>The order of the images in a training epoch.</summary>
@@ -52,29 +57,45 @@ public sealed class BatchSource(ImageSet images, Preprocessing preprocessing, in
     /// <summary>All images once, in order, unvaried; the last batch may be smaller.</summary>
     public IEnumerable<Batch> InOrder()
     {
-        foreach (var part in Enumerable.Range(0, images.Count).Chunk(batchSize))
+        HostBatch? batch = null;
+        for (var first = 0; first < images.Count; first += batchSize)
         {
-            for (var index = 0; index < part.Length; index++)
+            var count = Math.Min(batchSize, images.Count - first);
+            batch = batch?.Labels.Length == count ? batch : new HostBatch(count, images.ImageSize);
+            for (var index = 0; index < count; index++)
             {
-                images.Image(part[index]).CopyTo(pixels.AsSpan(index * images.ImageSize));
+                images.Image(first + index).CopyTo(batch.Image(index));
+                batch.Labels[index] = images.Labels[first + index];
             }
 
-            yield return Make(part);
+            preprocessing.Apply(batch.Pixels, images.PixelsPerChannel, batch.Values);
+            yield return ToTensors(batch);
         }
     }
 
-    private Batch Make(ReadOnlySpan<int> picked)
+    /// <summary>Room for a training batch.</summary>
+    internal HostBatch NewTrainingBatch() => new(Math.Min(batchSize, images.Count), images.ImageSize);
+
+    /// <summary>As <see cref="Training"/>, but in managed memory.</summary>
+    internal void Fill(HostBatch batch, long step, int[] order, Augmentation augmentation, Seeds seeds)
     {
-        var values = new float[picked.Length * images.ImageSize];
-        preprocessing.Apply(pixels.AsSpan(0, values.Length), images.PixelsPerChannel, values);
-        var labels = new long[picked.Length];
-        for (var index = 0; index < labels.Length; index++)
+        var random = seeds.Random("augment", step);
+        var start = (int)(step % BatchesPerEpoch) * batchSize;
+        for (var index = 0; index < batch.Labels.Length; index++)
         {
-            labels[index] = images.Labels[picked[index]];
+            var image = order[start + index];
+            Vary(images.Image(image), batch.Image(index), augmentation, random);
+            batch.Labels[index] = images.Labels[image];
         }
 
-        long[] shape = [picked.Length, images.Channels, images.Height, images.Width];
-        return new Batch(torch.tensor(values, shape), torch.tensor(labels));
+        preprocessing.Apply(batch.Pixels, images.PixelsPerChannel, batch.Values);
+    }
+
+    /// <summary>Tensors with a copy of what the batch holds.</summary>
+    internal Batch ToTensors(HostBatch batch)
+    {
+        long[] shape = [batch.Labels.Length, images.Channels, images.Height, images.Width];
+        return new Batch(torch.tensor(batch.Values, shape), torch.tensor(batch.Labels));
     }
 
     private void Vary(ReadOnlySpan<byte> source, Span<byte> target, Augmentation augmentation, Random random)

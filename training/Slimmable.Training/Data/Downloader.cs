@@ -26,10 +26,10 @@ public sealed class Downloader(HttpClient client)
             progress?.Report(file.Name);
             var address = new Uri(source, file.Name);
             var zipped = await FetchAsync(address, cancellation).ConfigureAwait(false);
-            var found = ContentHash(zipped);
-            if (found != file.ContentSha256)
+            string[] found = [Convert.ToHexStringLower(SHA256.HashData(zipped)), ContentHash(zipped)];
+            if (!found.Contains(file.Sha256))
             {
-                throw new SlimmableException($"{address}: expected content with sha-256 {file.ContentSha256}, found {found}");
+                throw new SlimmableException($"{address}: expected sha-256 {file.Sha256} of the file or of its unzipped content, found {string.Join(" and ", found)}");
             }
 
             AtomicFile.Write(Path.Combine(folder, file.Name), stream => stream.Write(zipped));

@@ -2,11 +2,11 @@ namespace Slimmable.Training;
 
 /// <summary>Labelled images in memory, as bytes.</summary>
 /// <param name="Pixels"><c>[Count, Channels, Height, Width]</c>, row-major.</param>
-/// <param name="Labels">A class for each image.</param>
+/// <param name="Labels">A class for each image, from 0 up.</param>
 /// <param name="Channels">1 for grey, 3 for RGB.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Width">In pixels.</param>
-public sealed record ImageSet(byte[] Pixels, byte[] Labels, int Channels, int Height, int Width)
+public sealed record ImageSet(byte[] Pixels, int[] Labels, int Channels, int Height, int Width)
 {
     /// <summary>How many images.</summary>
     public int Count => Labels.Length;
