@@ -7,6 +7,7 @@ var root = new RootCommand("Train, export and serve width-adaptive networks. Exi
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     InitCommand.Create(),
+    ImportCommand.Create(),
     InfoCommand.Create(),
     ExportCommand.Create(),
     ValidateCommand.Create(),

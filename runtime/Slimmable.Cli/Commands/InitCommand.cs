@@ -32,9 +32,7 @@ internal static class InitCommand
         var graph = Architectures.Build(architecture);
         using var supernet = new Supernet(graph);
         WeightInitializer.Initialize(supernet, seed);
-        var random = new Random((int)(seed & int.MaxValue));
-        var pixels = graph.Axis(graph.Input.Channels).Largest * graph.Input.Height * graph.Input.Width;
-        var input = Enumerable.Range(0, GoldenImages * pixels).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
+        var input = InputSource.Noise(graph, GoldenImages, seed);
         Calibrate(supernet, input);
         var golden = GoldenRecorder.Record(supernet, input, GoldenImages);
         new Checkpoint(graph, supernet.Weights(), new CheckpointInfo { Seed = seed }, golden).Write(output);

@@ -21,8 +21,12 @@ internal static class InputSource
     {
         var random = new Random(NoiseSeed);
         var length = manifest.Input.Shape.Aggregate(1, (product, side) => product * side);
-        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1).ToArray())];
+        return [.. Enumerable.Range(0, count).Select(_ => Noise(random, length))];
     }
+
+    /// <summary>Seeded noise in [-1, 1) for a network that is not exported yet: <c>[count, C, H, W]</c>.</summary>
+    public static float[] Noise(SupernetGraph graph, int count, long seed) => Noise(
+        new Random((int)(seed & int.MaxValue)), checked(count * graph.Axis(graph.Input.Channels).Largest * graph.Input.Height * graph.Input.Width));
 
     /// <summary>Refuses a data set whose images the bundle does not take.</summary>
     public static void CheckShape(BundleManifest manifest, DataSet data)
@@ -33,6 +37,8 @@ internal static class InputSource
             throw new InvalidInputException($"data set {data.Name}", $"expected images [{string.Join(", ", manifest.Input.Shape)}], found [{string.Join(", ", found)}]");
         }
     }
+
+    private static float[] Noise(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1)];
 
     private static float[] Convert(ImageSet images, int index, Preprocessing preprocessing)
     {
