@@ -9,44 +9,54 @@ namespace Slimmable.Training;
 /// <param name="Meter">Where the step's values go; the epoch's means are reported.</param>
 internal readonly record struct TrainingStep(long Index, Batch Batch, MeanMeter Meter);
 
-/// <summary>The epochs and steps of a stage: the order of the images, the learning rate, the optimizer, progress. What a step learns is its caller's.</summary>
-internal sealed class TrainingLoop(
-    string phase, StageOptions options, BatchSource batches, Augmentation augmentation, Seeds seeds, ITrainingProgress progress)
+/// <summary>
+/// The epochs and steps of a stage: the order of the images, the learning rate, the optimizer, progress, and a state to resume from. What a
+/// step learns is its caller's.
+/// </summary>
+internal sealed class TrainingLoop(string phase, StageOptions options, StageSurroundings around)
 {
-    /// <summary>Runs all steps.</summary>
+    /// <summary>Runs all steps that are not done yet.</summary>
     /// <param name="optimizer">Steps after each step's gradients.</param>
+    /// <param name="tensors">All that a state of the stage consists of.</param>
     /// <param name="gradients">Computes a step's gradients.</param>
-    /// <param name="stepDone">Called after the optimizer's step.</param>
+    /// <param name="stepDone">Called after the optimizer's step with the step's number, from 0 up.</param>
     /// <param name="epochDone">Called after each epoch.</param>
-    /// <param name="cancellation">Stops between steps.</param>
-    public void Run(SGD optimizer, Action<TrainingStep> gradients, Action stepDone, Action epochDone, CancellationToken cancellation)
+    /// <param name="cancellation">Stops between steps; the state is saved.</param>
+    public void Run(SGD optimizer, StateTensors tensors, Action<TrainingStep> gradients, Action<long> stepDone, Action epochDone, CancellationToken cancellation)
     {
+        var (batches, progress) = (around.Batches, around.Progress);
         var stepsPerEpoch = Math.Min(options.StepsPerEpoch ?? int.MaxValue, batches.BatchesPerEpoch);
         var steps = (long)options.Epochs * stepsPerEpoch;
-        var schedule = new LearningRateSchedule(options.LearningRate, (long)(options.WarmUpEpochs * stepsPerEpoch), steps);
+        var schedule = LearningRateSchedule.Of(options, stepsPerEpoch);
         var meter = new MeanMeter();
-        progress.PhaseStarted(phase, steps);
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        var step = around.Keeper.Restore(phase, tensors);
+        progress.PhaseStarted(phase, steps - step);
+        while (step < steps && !cancellation.IsCancellationRequested)
         {
-            var order = batches.OrderOf(epoch, seeds);
-            for (var index = 0; index < stepsPerEpoch; index++)
+            var (epoch, index) = ((int)(step / stepsPerEpoch), step % stepsPerEpoch);
+            using (var scope = torch.NewDisposeScope())
             {
-                cancellation.ThrowIfCancellationRequested();
-                var step = ((long)epoch * stepsPerEpoch) + index;
-                using var scope = torch.NewDisposeScope();
                 SetLearningRate(optimizer, schedule.At(step));
                 optimizer.zero_grad();
-                var batch = batches.Training(((long)epoch * batches.BatchesPerEpoch) + index, order, augmentation, seeds);
+                var batch = batches.Training(
+                    ((long)epoch * batches.BatchesPerEpoch) + index, batches.OrderOf(epoch, around.Seeds), around.Augmentation, around.Seeds);
                 gradients(new TrainingStep(step, batch, meter));
                 optimizer.step();
-                stepDone();
-                progress.StepDone();
             }
 
-            var rate = schedule.At(((long)(epoch + 1) * stepsPerEpoch) - 1);
-            progress.EpochDone(new EpochMetrics(phase, epoch + 1, options.Epochs, rate, meter.TakeMeans()));
-            epochDone();
+            stepDone(step);
+            step++;
+            around.Keeper.StepDone(phase, step, tensors);
+            progress.StepDone();
+            if (step % stepsPerEpoch == 0)
+            {
+                progress.EpochDone(new EpochMetrics(phase, epoch + 1, options.Epochs, schedule.At(step - 1), meter.TakeMeans()));
+                epochDone();
+            }
         }
+
+        around.Keeper.Save(phase, step, tensors);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>A loss as a number.</summary>

@@ -1,8 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
 using Slimmable.Models;
 
 namespace Slimmable.Training;
 
-/// <summary>A whole run by a recipe: Stage I, recalibration, Stage II, evaluation; its result is a checkpoint file.</summary>
+/// <summary>
+/// A whole run by a recipe: Stage I, recalibration, Stage II, evaluation; its result is a checkpoint file. Beside it lies a state while the run
+/// lasts: a run that was stopped or killed at any moment goes on from there and ends with the same bytes.
+/// </summary>
 /// <param name="recipe">What is done.</param>
 /// <param name="recipeText">The recipe as it stands in its file; goes into the checkpoint.</param>
 /// <param name="data">The data set that the recipe names.</param>
@@ -18,39 +23,103 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
     private readonly Seeds seeds = new(recipe.Seed);
     private readonly ImageSet train = data.Train.Take(recipe.TrainImages ?? int.MaxValue);
 
+    /// <summary>The least time between two saved states; zero to save after every step; default a minute.</summary>
+    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a state that lies beside the output is gone on from; default false, which refuses to overwrite one.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The state's path.</summary>
+    public string StatePath => StateFile.PathFor(output);
+
     /// <summary>Runs all stages.</summary>
     /// <param name="cancellation">Stops between steps; the checkpoint then holds the weights as they are, without accuracy.</param>
     /// <returns>The checkpoint that was written.</returns>
-    /// <exception cref="SlimmableException">The data does not fit the architecture, a loss is not finite, or the file cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped; the checkpoint was written.</exception>
+    /// <exception cref="SlimmableException">
+    /// The data does not fit the architecture, a loss is not finite, a file cannot be written, or a state is of another run.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped; checkpoint and state were written.</exception>
     public Checkpoint Run(CancellationToken cancellation = default)
     {
-        var graph = Architectures.Build(recipe.Architecture);
+        var graph = BuildGraph();
         using var supernet = new Supernet(graph);
         supernet.CheckFits(data);
         CheckBatches();
+        var file = new StateFile(StatePath, Fingerprint());
+        var keeper = new StateKeeper(file, SaveInterval, ReadState(file));
         WeightInitializer.Initialize(supernet, seeds.For("weights"));
-        using var average = new MovingAverage(supernet, recipe.StageOne.EmaDecay);
+        using var average = recipe.StageOne.EmaDecay is { } decay ? new MovingAverage(supernet, decay) : null;
+        var network = average?.Network ?? supernet;
         try
         {
-            var batches = new BatchSource(train, data.Preprocessing, recipe.StageOne.BatchSize);
-            new StageOneTrainer(supernet, average, recipe.StageOne, batches, recipe.Augmentation, seeds, progress)
-                .Run(() => Save(average.Network, accuracy: null), cancellation);
-            Calibrate(average.Network, batches, cancellation);
-            if (recipe.StageTwo is { } stageTwo)
+            if (keeper.ResumedStage != StageTwoTrainer.Phase)
             {
-                var gateBatches = new BatchSource(train, data.Preprocessing, stageTwo.BatchSize);
-                new StageTwoTrainer(average.Network, stageTwo, gateBatches, recipe.Augmentation, seeds, progress).Run(cancellation);
+                var around = Around(recipe.StageOne, keeper);
+                new StageOneTrainer(supernet, average, recipe.StageOne, around).Run(() => Save(network, accuracy: null), cancellation);
+                Calibrate(network, around.Batches, cancellation);
             }
 
-            return Save(average.Network, Evaluate(average.Network, cancellation));
+            if (recipe.StageTwo is { } stageTwo)
+            {
+                new StageTwoTrainer(network, stageTwo, Around(stageTwo, keeper)).Run(cancellation);
+            }
+
+            var checkpoint = Save(network, Evaluate(network, cancellation));
+            file.Delete();
+            return checkpoint;
         }
         catch (OperationCanceledException)
         {
-            Save(average.Network, accuracy: null);
+            Save(network, accuracy: null);
             throw;
         }
     }
+
+    private SupernetGraph BuildGraph()
+    {
+        var graph = Architectures.Build(recipe.Architecture, data.Shape);
+        if (recipe.BatchNorm is { } sharing)
+        {
+            graph = graph.WithAffine(sharing);
+        }
+
+        if (recipe.StageTwo is null)
+        {
+            return graph;
+        }
+
+        if (graph.Gate is null)
+        {
+            throw new SlimmableException($"architecture '{graph.Name}': expected one with a gate for stage two, found none; a recipe for it has no stageTwo");
+        }
+
+        return recipe.StageTwo.Candidates is { } candidates ? graph.WithCandidates(candidates) : graph;
+    }
+
+    private TrainingState? ReadState(StateFile file)
+    {
+        if (!Resume && File.Exists(file.Path))
+        {
+            throw new SlimmableException($"{file.Path}: a run stopped here; go on with --resume, or delete the file to start anew");
+        }
+
+        AtomicFile.RemoveLeftovers(output);
+        AtomicFile.RemoveLeftovers(file.Path);
+        return file.Read();
+    }
+
+    /// <summary>Of all that decides what the weights become, but for the machine.</summary>
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{recipeText}\n{data.Name}\n{train.Count}\n"));
+        hash.AppendData(train.Pixels);
+        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(train.Labels.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private StageSurroundings Around(StageOptions stage, StateKeeper keeper) =>
+        new(new BatchSource(train, data.Preprocessing, stage.BatchSize), recipe.Augmentation, seeds, keeper, progress);
 
     private void CheckBatches()
     {
@@ -63,11 +132,16 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
 
     private void Calibrate(Supernet network, BatchSource batches, CancellationToken cancellation)
     {
-        var count = Math.Min(recipe.CalibrationBatches, batches.BatchesPerEpoch);
+        var count = Math.Min(recipe.Calibration.Batches, batches.BatchesPerEpoch);
+        if (count == 0)
+        {
+            return;
+        }
+
         progress.PhaseStarted("recalibration", network.Graph.Subnets.Count);
         var order = batches.OrderOf(-1, seeds);
         IEnumerable<Batch> Unvaried() => Enumerable.Range(0, count).Select(index => batches.Training(index, order, new Augmentation(), seeds));
-        BatchNormCalibration.Run(network, Unvaried, _ => progress.StepDone(), cancellation);
+        BatchNormCalibration.Run(network, Unvaried, recipe.Calibration.Average, _ => progress.StepDone(), cancellation);
     }
 
     private AccuracyReport Evaluate(Supernet network, CancellationToken cancellation)

@@ -3,6 +3,8 @@ namespace Slimmable.Models;
 /// <summary>Writes a file so that a reader sees either the old one or the whole new one.</summary>
 public static class AtomicFile
 {
+    private const string TemporarySuffix = ".tmp";
+
     /// <summary>Writes beside <paramref name="path"/> and renames; on any failure the target is untouched and nothing is left behind.</summary>
     /// <param name="path">The file to create or replace. Its folder is created where it is missing.</param>
     /// <param name="write">Writes the content.</param>
@@ -12,7 +14,7 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target) ?? throw new InvalidFileException(path, "expected a file, found a root folder");
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(folder, $"{TemporaryPrefix(target)}{Guid.NewGuid():N}{TemporarySuffix}");
         try
         {
             Directory.CreateDirectory(folder);
@@ -39,4 +41,26 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>Deletes what writers that were killed left beside a file. Nobody else may be writing the file at the time.</summary>
+    /// <param name="path">The file that they were to write; it is not touched itself.</param>
+    /// <exception cref="InvalidFileException">A leftover cannot be deleted.</exception>
+    public static void RemoveLeftovers(string path)
+    {
+        var target = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(target);
+        try
+        {
+            foreach (var leftover in Directory.Exists(folder) ? Directory.GetFiles(folder, $"{TemporaryPrefix(target)}*{TemporarySuffix}") : [])
+            {
+                File.Delete(leftover);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidFileException(path, $"what an earlier run left beside it cannot be deleted: {fault.Message}", fault);
+        }
+    }
+
+    private static string TemporaryPrefix(string target) => $".{Path.GetFileName(target)}.";
 }

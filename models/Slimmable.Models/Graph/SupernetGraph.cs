@@ -76,6 +76,22 @@ public sealed class SupernetGraph
         Nodes = [.. Nodes.Select(node => node is BatchNormNode norm ? norm with { Affine = sharing } : node)],
     });
 
+    /// <summary>The same graph with a gate that chooses among other subnets and has as many scores.</summary>
+    /// <param name="candidates">Routable subnets, in the order of the scores.</param>
+    /// <exception cref="InvalidOperationException">The graph has no gate.</exception>
+    /// <exception cref="InvalidGraphException">A candidate is not a routable subnet or is named twice.</exception>
+    public SupernetGraph WithCandidates(IReadOnlyList<string> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        var gate = Gate ?? throw new InvalidOperationException($"graph '{Name}' has no gate");
+        var scores = ShapeOf(gate.Logits).Axis;
+        return Create(Definition with
+        {
+            Axes = [.. Definition.Axes.Select(axis => axis.Name == scores ? axis with { Sizes = [candidates.Count] } : axis)],
+            Gates = [gate with { Candidates = candidates }],
+        });
+    }
+
     /// <summary>An axis by name.</summary>
     /// <exception cref="KeyNotFoundException">The graph has no such axis.</exception>
     public Axis Axis(string name) => axes[name];

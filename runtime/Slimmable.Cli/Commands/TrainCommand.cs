@@ -12,38 +12,52 @@ internal static class TrainCommand
     {
         var recipe = new Argument<string>("recipe") { Description = "a recipe (.json)" };
         var output = new Option<string?>("--out") { Description = "the checkpoint to write; default: the recipe's name in the present folder" };
+        var resume = new Option<bool>("--resume") { Description = "go on from where a run with the same recipe, data and --out stopped or was killed" };
+        var saveEvery = CommonOptions.Number("--save-every", "seconds between two saved states to resume from; 0: after every step", 60, 0, 86_400);
         var (data, threads) = (CommonOptions.Data(), CommonOptions.Threads());
         var command = new Verb(
             "train",
-            "Train a supernet and its gate by a recipe. Ctrl-C stops it and leaves a usable checkpoint.",
+            "Train a supernet and its gate by a recipe. Ctrl-C stops it and leaves a usable checkpoint; --resume goes on.",
             "slimmable train models/recipes/fashion-mnist-quick.json",
-            "slimmable train models/recipes/fashion-mnist.json --out fashion.safetensors --threads 2")
+            "slimmable train models/recipes/fashion-mnist.json --out fashion.safetensors --threads 2",
+            "slimmable train models/recipes/fashion-mnist.json --out fashion.safetensors --threads 2 --resume")
         {
             recipe,
             output,
             data,
             threads,
+            resume,
+            saveEvery,
         };
-        command.Does((parsed, cancellation) =>
-            Run(parsed.GetRequiredValue(recipe), parsed.GetValue(output), parsed.GetValue(data), parsed.GetValue(threads), cancellation));
+        command.Does((parsed, cancellation) => Run(
+            new Request(
+                parsed.GetRequiredValue(recipe),
+                parsed.GetValue(output),
+                parsed.GetValue(data),
+                parsed.GetValue(threads),
+                parsed.GetValue(resume),
+                TimeSpan.FromSeconds(parsed.GetValue(saveEvery))),
+            cancellation));
         return command;
     }
 
-    private static void Run(string path, string? output, string? dataFolder, int threads, CancellationToken cancellation)
+    private static void Run(Request request, CancellationToken cancellation)
     {
-        var recipe = RecipeFile.Read(path);
-        output ??= Path.GetFileName($"{recipe.Name}.safetensors");
-        var data = DataSets.Load(recipe.DataSet, dataFolder);
+        var recipe = RecipeFile.Read(request.Recipe);
+        var output = request.Output ?? Path.GetFileName($"{recipe.Name}.safetensors");
+        var data = DataSets.Load(recipe.DataSet, request.Data);
         RequireWritable(output);
-        torch.set_num_threads(threads);
+        torch.set_num_threads(request.Threads);
         try
         {
-            var checkpoint = ConsoleProgress.Run(progress => new TrainingRun(recipe, File.ReadAllText(path), data, output, progress).Run(cancellation));
+            var checkpoint = ConsoleProgress.Run(progress =>
+                new TrainingRun(recipe, File.ReadAllText(request.Recipe), data, output, progress) { Resume = request.Resume, SaveInterval = request.SaveInterval }
+                    .Run(cancellation));
             AccuracyTable.Print($"{output}: {recipe.Name}, {data.Name} test set", AccuracyTable.Answer(checkpoint.Graph, checkpoint.Info.Accuracy!));
         }
         catch (OperationCanceledException fault)
         {
-            throw new StoppedException($"the weights so far are in {output}", fault);
+            throw new StoppedException($"the weights so far are in {output}; --resume goes on", fault);
         }
     }
 
@@ -66,4 +80,6 @@ internal static class TrainCommand
             throw new InvalidFileException(output, $"cannot be written: {fault.Message}", fault);
         }
     }
+
+    private sealed record Request(string Recipe, string? Output, string? Data, int Threads, bool Resume, TimeSpan SaveInterval);
 }

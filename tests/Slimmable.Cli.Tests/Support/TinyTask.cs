@@ -29,7 +29,7 @@ internal static class TinyTask
               "seed": 7,
               "augmentation": { "shift": 1 },
               "stageOne": { "epochs": {{epochs}}, "stepsPerEpoch": 12, "batchSize": 32, "learningRate": 0.1, "randomSubnets": 1, "emaDecay": 0.9 },
-              "calibrationBatches": 4,
+              "calibration": { "batches": 4 },
               "stageTwo": { "epochs": 1, "stepsPerEpoch": 4, "batchSize": 32, "learningRate": 0.1 },
             }
             """);

@@ -16,7 +16,7 @@ public sealed class TrainedNetwork : IDisposable
         DataSet = "tiny",
         Seed = 5,
         StageOne = new() { Epochs = 2, StepsPerEpoch = 15, BatchSize = 32, LearningRate = 0.1, RandomSubnets = 1, EmaDecay = 0.9 },
-        CalibrationBatches = 4,
+        Calibration = new CalibrationOptions(Batches: 4),
         StageTwo = new() { Epochs = 1, StepsPerEpoch = 4, BatchSize = 32, LearningRate = 0.1 },
     };
 

@@ -16,7 +16,7 @@ public class MovingAverageTests
             source["head.classifier.weight"].add_(1);
         }
 
-        average.Update();
+        average.Update(updates: 0);
 
         var after = average.Network.Weights()["head.classifier.weight"];
         Assert.All(before.Zip(after), pair => Assert.Equal(0.95, pair.Second - pair.First, 1e-5));
@@ -33,7 +33,7 @@ public class MovingAverageTests
             source["head.classifier.bias"].add_(1);
         }
 
-        average.Update();
+        average.Update(updates: 0);
 
         var after = average.Network.Weights()["head.classifier.bias"];
         Assert.All(before.Zip(after), pair => Assert.Equal(1 - (1.0 / 10), pair.Second - pair.First, 1e-5));

@@ -13,7 +13,7 @@ public class RecipeFileTests
         var recipe = RecipeFile.Read(Path.Combine(AppContext.BaseDirectory, "recipes", file));
 
         Assert.Equal(Path.GetFileNameWithoutExtension(file), recipe.Name);
-        Assert.NotNull(recipe.StageTwo);
+        Assert.Equal(Architectures.Build(recipe.Architecture).Gate is not null, recipe.StageTwo is not null);
     }
 
     [Fact]
@@ -24,8 +24,8 @@ public class RecipeFileTests
             """);
 
         Assert.Equal(new StageOneOptions { Epochs = 3, LearningRate = 0.08 }, recipe.StageOne);
-        Assert.Equal((0.9, 1e-4, 0.1, 2, 0.997, true), (
-            recipe.StageOne.Momentum, recipe.StageOne.WeightDecay, recipe.StageOne.LabelSmoothing, recipe.StageOne.RandomSubnets, recipe.StageOne.EmaDecay, recipe.StageOne.Ensemble));
+        Assert.Equal((0.9, 1e-4, 0.1, 2, 0.997, Teaching.Ensemble), (
+            recipe.StageOne.Momentum, recipe.StageOne.WeightDecay, recipe.StageOne.LabelSmoothing, recipe.StageOne.RandomSubnets, recipe.StageOne.EmaDecay!.Value, recipe.StageOne.Teaching));
         Assert.Null(recipe.StageTwo);
         Assert.Equal(new Augmentation(), recipe.Augmentation);
     }
@@ -48,8 +48,8 @@ public class RecipeFileTests
             + "stageOne.epochs: expected a whole number in 1..10000, found 0; "
             + "stageOne.learningRate: expected a number, found \"fast\"; "
             + "stageOne.emaDecay: expected a number in [0, 1), found 1; "
-            + "stageOne.momentun: there is no such field; expected batchSize, dropout, emaDecay, ensemble, epochs, labelSmoothing, learningRate, momentum, "
-            + "randomSubnets, stepsPerEpoch, warmUpEpochs, weightDecay; "
+            + "stageOne.momentun: there is no such field; expected batchSize, clipNorm, decay, decayEpochs, dropout, emaDecay, epochs, labelSmoothing, learningRate, momentum, "
+            + "randomSubnets, stepsPerEpoch, subnets, teaching, warmUpEpochs, weightDecay; "
             + "stageTwo.epochs: expected a whole number in 1..10000, found 1.5; "
             + "stageTwo.learningRate: expected a number, found none",
             fault.Message);

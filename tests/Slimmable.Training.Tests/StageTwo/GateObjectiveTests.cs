@@ -25,6 +25,40 @@ public class GateObjectiveTests
         Assert.Equal(20, wrong - right, 1e-3f);
     }
 
+    /// <summary>The narrowest is wrong about both; the widest is right about the first alone.</summary>
+    [Theory]
+    [InlineData(LabelRule.TryBest, 20)]
+    [InlineData(LabelRule.GiveUp, 0)]
+    public void Who_gives_up_sends_what_no_candidate_gets_right_to_the_narrowest(LabelRule rule, float expectedOfSecond)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        var objective = new GateObjective(TinyNetwork.Graph(), Options with { LabelRule = rule });
+        var labels = torch.tensor(new long[] { 1, 1 });
+        torch.Tensor[] answers = [Rows([5, 0, 0, 0], [5, 0, 0, 0]), Rows([5, 0, 0, 0], [5, 0, 0, 0]), Rows([0, 5, 0, 0], [5, 0, 0, 0])];
+
+        // The first row's scores name the widest, its label under either rule; the second's the narrowest.
+        var loss = objective.Of(Rows([0, 0, 20], [20, 0, 0]), answers, labels, generator).Loss.item<float>();
+
+        // What is left of the loss is that of the routed answers: log(1 + 3 exp(-5)) and log(exp(5) + 3).
+        var routed = (Math.Log(1 + (3 * Math.Exp(-5))) + Math.Log(Math.Exp(5) + 3)) / 2;
+        Assert.Equal(expectedOfSecond / 2, loss - routed, 1e-3);
+    }
+
+    [Fact]
+    public void The_double_softmax_of_the_release_can_never_be_sure()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        var objective = new GateObjective(TinyNetwork.Graph(), Options with { DoubleSoftmax = true });
+        var answers = Enumerable.Range(0, 3).Select(_ => Rows([0, 0, 0, 0])).ToList();
+
+        var loss = objective.Of(Rows([50, 0, 0]), answers, torch.tensor(new long[] { 0 }), generator).Loss.item<float>();
+
+        // A certain gate still pays the cross-entropy of softmax([1, 0, 0]).
+        Assert.Equal(Math.Log(4) + Math.Log(1 + (2 / Math.E)), loss, 1e-4);
+    }
+
     [Fact]
     public void The_cost_is_a_part_of_the_dearest_candidates()
     {

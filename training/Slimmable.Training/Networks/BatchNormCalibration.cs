@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Slimmable.Training;
 
 /// <summary>
-/// Computes running statistics anew for every subnet after training (Yu and Huang, "Universally Slimmable Networks", ICCV 2019): an exact
-/// average over some batches, per width.
+/// Computes running statistics anew for every subnet after training (Yu and Huang, "Universally Slimmable Networks", ICCV 2019), from some
+/// batches for each width.
 /// </summary>
 public static class BatchNormCalibration
 {
@@ -15,9 +15,15 @@ public static class BatchNormCalibration
     /// </summary>
     /// <param name="supernet">What is recalibrated.</param>
     /// <param name="batches">Makes the batches, the same for every subnet; their images are disposed after use.</param>
+    /// <param name="average">How the batches' statistics are averaged.</param>
     /// <param name="progress">Told after each subnet.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public static void Run(Supernet supernet, Func<IEnumerable<Batch>> batches, Action<Subnet>? progress = null, CancellationToken cancellation = default)
+    public static void Run(
+        Supernet supernet,
+        Func<IEnumerable<Batch>> batches,
+        StatisticsAverage average = StatisticsAverage.Exact,
+        Action<Subnet>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(supernet);
         ArgumentNullException.ThrowIfNull(batches);
@@ -32,8 +38,10 @@ public static class BatchNormCalibration
                 using var images = batch.Images;
                 batch.Labels.Dispose();
 
-                // Momentum 1, 1/2, 1/3, ... makes the running value the plain mean of the batches' values; the first replaces what was there.
-                supernet.Logits(images, subnet, new ForwardMode(BatchStatistics: true, Momentum: 1.0 / ++count));
+                // Momentum 1, 1/2, 1/3, ... makes the running value the plain mean of the batches' values. The first replaces what was there.
+                count++;
+                double? momentum = average == StatisticsAverage.Exact || count == 1 ? 1.0 / count : null;
+                supernet.Logits(images, subnet, new ForwardMode(BatchStatistics: true, Momentum: momentum));
             }
 
             progress?.Invoke(subnet);

@@ -7,7 +7,6 @@ public sealed class MovingAverage : IDisposable
 {
     private readonly Supernet source;
     private readonly double decay;
-    private long updates;
 
     /// <summary>Starts from the source's present weights.</summary>
     /// <param name="source">What is averaged.</param>
@@ -32,10 +31,10 @@ public sealed class MovingAverage : IDisposable
     /// Takes in the source's present weights. The first updates weigh more, with a decay of at most (1 + n) / (10 + n), so that a short run
     /// is not taught by its own beginning.
     /// </summary>
-    public void Update()
+    /// <param name="updates">How many updates there were before, from 0 up.</param>
+    public void Update(long updates)
     {
         var effective = Math.Min(decay, (1.0 + updates) / (10.0 + updates));
-        updates++;
         using var noGradient = torch.no_grad();
         foreach (var spec in source.Graph.Tensors)
         {

@@ -38,7 +38,7 @@ internal sealed class NodeInterpreter(SupernetGraph graph, Func<string, Tensor> 
                         gamma,
                         beta,
                         mode.BatchStatistics,
-                        mode.Momentum ?? norm.Momentum,
+                        mode.MomentumOr(norm.Momentum),
                         norm.Epsilon);
                 }
 

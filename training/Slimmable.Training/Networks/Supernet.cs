@@ -15,6 +15,7 @@ public sealed class Supernet : IDisposable
     private readonly NodeInterpreter interpreter;
     private readonly ExecutionPlan whole;
     private readonly ExecutionPlan? trunk;
+    private readonly ExecutionPlan? features;
     private readonly ExecutionPlan? tail;
 
     /// <summary>Creates a supernet whose tensors are all zero; see <see cref="WeightInitializer"/> and <see cref="Load"/>.</summary>
@@ -36,6 +37,7 @@ public sealed class Supernet : IDisposable
         if (graph.Gate is { } gate)
         {
             trunk = ExecutionPlan.For(graph, [gate.Features, gate.Logits]);
+            features = ExecutionPlan.For(graph, [gate.Features]);
             tail = ExecutionPlan.For(graph, [graph.Definition.Logits], gate.Features);
         }
     }
@@ -60,13 +62,35 @@ public sealed class Supernet : IDisposable
     public Tensor Logits(Tensor images, Subnet subnet, ForwardMode mode) =>
         Run(whole, subnet, mode, (Graph.Input.Name, images))[Graph.Definition.Logits];
 
+    /// <summary>The logits <c>[N, classes]</c> of several subnets, in their order. What stands before a gate is run once for all routable ones.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    /// <param name="subnets">Some of the graph's subnets.</param>
+    /// <param name="mode">What else the passes do.</param>
+    public IReadOnlyList<Tensor> Logits(Tensor images, IReadOnlyList<Subnet> subnets, ForwardMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(subnets);
+        var routable = Graph.Gate is null ? 0 : subnets.Count(subnet => subnet.Routable);
+        using var shared = routable > 1 ? Features(images, mode with { Passes = mode.Passes * routable }) : null;
+        return [.. subnets.Select(subnet => shared is not null && subnet.Routable ? Tail(shared, subnet, mode) : Logits(images, subnet, mode))];
+    }
+
+    /// <summary>The features for the tails.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    /// <param name="mode">What else the pass does.</param>
+    /// <exception cref="InvalidOperationException">The graph has no gate.</exception>
+    public Tensor Features(Tensor images, ForwardMode mode)
+    {
+        var gate = GateOrThrow();
+        return Run(features!, Graph.Routable[0], mode, (Graph.Input.Name, images))[gate.Features];
+    }
+
     /// <summary>The features for the tails and the gate's scores <c>[N, candidates]</c>.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>.</param>
     /// <param name="mode">What else the pass does.</param>
     /// <exception cref="InvalidOperationException">The graph has no gate.</exception>
     public (Tensor Features, Tensor GateLogits) Trunk(Tensor images, ForwardMode mode)
     {
-        var gate = Graph.Gate ?? throw new InvalidOperationException($"graph '{Graph.Name}' has no gate");
+        var gate = GateOrThrow();
         var values = Run(trunk!, Graph.Routable[0], mode, (Graph.Input.Name, images));
         return (values[gate.Features], values[gate.Logits]);
     }
@@ -78,7 +102,7 @@ public sealed class Supernet : IDisposable
     /// <exception cref="InvalidOperationException">The graph has no gate.</exception>
     public Tensor Tail(Tensor features, Subnet subnet, ForwardMode mode)
     {
-        var gate = Graph.Gate ?? throw new InvalidOperationException($"graph '{Graph.Name}' has no gate");
+        var gate = GateOrThrow();
         return Run(tail!, subnet, mode, (gate.Features, features))[Graph.Definition.Logits];
     }
 
@@ -124,6 +148,8 @@ public sealed class Supernet : IDisposable
             tensor.Dispose();
         }
     }
+
+    private Gate GateOrThrow() => Graph.Gate ?? throw new InvalidOperationException($"graph '{Graph.Name}' has no gate");
 
     private Dictionary<string, Tensor> Run(ExecutionPlan plan, Subnet subnet, ForwardMode mode, (string Name, Tensor Value) given)
     {

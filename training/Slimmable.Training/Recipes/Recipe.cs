@@ -1,3 +1,5 @@
+using Slimmable.Models;
+
 namespace Slimmable.Training;
 
 /// <summary>Everything a run is made from; with the same recipe, data and thread count it gives the same weights.</summary>
@@ -6,7 +8,7 @@ public sealed record Recipe
     /// <summary>The recipe's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A preset's name, see <see cref="Models.Architectures"/>.</summary>
+    /// <summary>A preset's name, see <see cref="Architectures"/>.</summary>
     public required string Architecture { get; init; }
 
     /// <summary>A data set's name, see <see cref="DataSets"/>.</summary>
@@ -24,8 +26,14 @@ public sealed record Recipe
     /// <summary>Training of the supernet.</summary>
     public required StageOneOptions StageOne { get; init; }
 
-    /// <summary>Batches of training images that running statistics are computed from, per width: 1..100000, default 50.</summary>
-    public int CalibrationBatches { get; init; } = 50;
+    /// <summary>
+    /// Whether the widths share batch normalization's gamma and beta or each has its own (switchable batch normalization); default as the
+    /// architecture has it. Running statistics are each width's own in any case.
+    /// </summary>
+    public AffineSharing? BatchNorm { get; init; }
+
+    /// <summary>Computing the running statistics anew after Stage I.</summary>
+    public CalibrationOptions Calibration { get; init; } = new();
 
     /// <summary>Training of the gate; null to leave the gate untrained.</summary>
     public StageTwoOptions? StageTwo { get; init; }

@@ -57,11 +57,14 @@ internal sealed class RecipeFields(JsonElement element, string path, List<string
         return fallback;
     }
 
-    public double Number(string name, Interval interval, double? fallback = null)
+    public double Number(string name, Interval interval, double? fallback = null) =>
+        OptionalNumber(name, interval, required: fallback is null) ?? fallback ?? 0;
+
+    public double? OptionalNumber(string name, Interval interval, bool required = false)
     {
-        if (!TryGet(name, required: fallback is null, JsonValueKind.Number, "a number", out var value))
+        if (!TryGet(name, required, JsonValueKind.Number, "a number", out var value))
         {
-            return fallback ?? 0;
+            return null;
         }
 
         if (value.TryGetDouble(out var number) && interval.Contains(number))
@@ -70,7 +73,69 @@ internal sealed class RecipeFields(JsonElement element, string path, List<string
         }
 
         faults.Add($"{path}{name}: expected a number {interval}, found {value.GetRawText()}");
-        return fallback ?? 0;
+        return null;
+    }
+
+    /// <summary>One of an enumeration's members, by its name in camel case.</summary>
+    public T Choice<T>(string name, T fallback)
+        where T : struct, Enum => OptionalChoice<T>(name) ?? fallback;
+
+    /// <inheritdoc cref="Choice"/>
+    public T? OptionalChoice<T>(string name)
+        where T : struct, Enum
+    {
+        if (!TryGet(name, required: false, JsonValueKind.String, "text", out var value))
+        {
+            return null;
+        }
+
+        var choices = Enum.GetValues<T>().ToDictionary(choice => JsonNamingPolicy.CamelCase.ConvertName(choice.ToString()));
+        if (choices.TryGetValue(value.GetString()!, out var chosen))
+        {
+            return chosen;
+        }
+
+        faults.Add($"{path}{name}: expected one of {string.Join(", ", choices.Keys)}, found '{value.GetString()}'");
+        return null;
+    }
+
+    /// <summary>Numbers that ascend; none where the member is missing.</summary>
+    public IReadOnlyList<double> Ascending(string name, Interval interval)
+    {
+        if (!TryGet(name, required: false, JsonValueKind.Array, "a list of numbers", out var value))
+        {
+            return [];
+        }
+
+        var numbers = value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : double.NaN).ToList();
+        if (!numbers.All(interval.Contains) || numbers.Zip(numbers.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            faults.Add($"{path}{name}: expected numbers {interval} that ascend, found {value.GetRawText()}");
+        }
+
+        return numbers;
+    }
+
+    /// <summary>A list of at least one text, or null where the member is missing.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (!TryGet(name, required: false, JsonValueKind.Array, "a list of texts", out var value))
+        {
+            return null;
+        }
+
+        var texts = value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : string.Empty).ToList();
+        Require(texts.Count > 0 && texts.All(text => text.Length > 0), name, $"expected a list of at least one text, found {value.GetRawText()}");
+        return texts;
+    }
+
+    /// <summary>Notes a fault that takes more than one member to see.</summary>
+    public void Require(bool condition, string name, string fault)
+    {
+        if (!condition)
+        {
+            faults.Add($"{path}{name}: {fault}");
+        }
     }
 
     public bool Flag(string name, bool fallback)

@@ -51,7 +51,8 @@ public static class RecipeFile
             TrainImages = fields.OptionalInteger("trainImages", 2, int.MaxValue),
             Augmentation = fields.Object("augmentation", ReadAugmentation, required: false) ?? new Augmentation(),
             StageOne = fields.Object("stageOne", ReadStageOne, required: true)!,
-            CalibrationBatches = fields.Integer("calibrationBatches", 1, 100_000, 50),
+            BatchNorm = fields.OptionalChoice<AffineSharing>("batchNorm"),
+            Calibration = fields.Object("calibration", ReadCalibration, required: false) ?? new CalibrationOptions(),
             StageTwo = fields.Object("stageTwo", ReadStageTwo, required: false),
         };
         fields.RejectUnknown();
@@ -77,18 +78,26 @@ public static class RecipeFile
 
     private static Augmentation ReadAugmentation(RecipeFields fields) => new(fields.Integer("shift", 0, 16, 0), fields.Flag("flip", fallback: false));
 
-    private static StageOneOptions ReadStageOne(RecipeFields fields) => ReadStage(
-        fields,
-        (epochs, learningRate) => new StageOneOptions
+    private static CalibrationOptions ReadCalibration(RecipeFields fields) =>
+        new(fields.Integer("batches", 0, 100_000, 50), fields.Choice("average", StatisticsAverage.Exact));
+
+    private static StageOneOptions ReadStageOne(RecipeFields fields) => ReadStage(fields, (epochs, learningRate) =>
+    {
+        var teaching = fields.Choice("teaching", Teaching.Ensemble);
+        var averageTeaches = teaching is Teaching.Ensemble or Teaching.MovingAverage;
+        return new StageOneOptions
         {
             Epochs = epochs,
             LearningRate = learningRate,
             WeightDecay = fields.Number("weightDecay", Interval.FromZero, 1e-4),
             Dropout = fields.Flag("dropout", fallback: true),
+            Subnets = fields.Choice("subnets", SubnetSampling.Sandwich),
             RandomSubnets = fields.Integer("randomSubnets", 0, 64, 2),
-            EmaDecay = fields.Number("emaDecay", Interval.BelowOne, 0.997),
-            Ensemble = fields.Flag("ensemble", fallback: true),
-        });
+            Teaching = teaching,
+            EmaDecay = fields.OptionalNumber("emaDecay", Interval.BelowOne) ?? (averageTeaches ? StageOneOptions.UsualEmaDecay : null),
+            ClipNorm = fields.OptionalNumber("clipNorm", Interval.Positive),
+        };
+    });
 
     private static StageTwoOptions ReadStageTwo(RecipeFields fields) => ReadStage(
         fields,
@@ -97,6 +106,9 @@ public static class RecipeFile
             Epochs = epochs,
             LearningRate = learningRate,
             WeightDecay = fields.Number("weightDecay", Interval.FromZero, 0.01),
+            LabelRule = fields.Choice("labelRule", LabelRule.TryBest),
+            DoubleSoftmax = fields.Flag("doubleSoftmax", fallback: false),
+            Candidates = fields.Texts("candidates"),
             Temperature = fields.Number("temperature", Interval.Positive, 1),
             NoiseScale = fields.Number("noiseScale", Interval.FromZero, 1),
             GateWeight = fields.Number("gateWeight", Interval.FromZero, 1),
@@ -106,12 +118,20 @@ public static class RecipeFile
 
     /// <summary>What both stages have, around what is a stage's own.</summary>
     private static T ReadStage<T>(RecipeFields fields, Func<int, double, T> read)
-        where T : StageOptions => read(fields.Integer("epochs", 1, 10_000), fields.Number("learningRate", Interval.Positive)) with
+        where T : StageOptions
+    {
+        var stage = read(fields.Integer("epochs", 1, 10_000), fields.Number("learningRate", Interval.Positive)) with
         {
             StepsPerEpoch = fields.OptionalInteger("stepsPerEpoch", 1, int.MaxValue),
             BatchSize = fields.Integer("batchSize", 2, 65_536, 128),
             WarmUpEpochs = fields.Number("warmUpEpochs", Interval.FromZero, 0),
+            Decay = fields.Choice("decay", LearningRateDecay.Cosine),
+            DecayEpochs = fields.Ascending("decayEpochs", Interval.FromZero),
             Momentum = fields.Number("momentum", Interval.BelowOne, 0.9),
             LabelSmoothing = fields.Number("labelSmoothing", Interval.BelowOne, 0.1),
         };
+        fields.Require(
+            (stage.Decay == LearningRateDecay.Steps) == (stage.DecayEpochs.Count > 0), "decayEpochs", "expected with the decay 'steps', and with no other");
+        return stage;
+    }
 }

@@ -1,26 +1,38 @@
 namespace Slimmable.Training;
 
 /// <summary>
-/// Stage I: one sandwich step runs the teacher, some random subnets and the narrowest, sums their gradients and takes one optimizer step;
-/// the network's own moving average teaches (in-place bootstrapping; Li et al., "Dynamic Slimmable Network", CVPR 2021).
+/// Stage I: one step runs some subnets over one batch, sums their gradients and takes one optimizer step. Which subnets, and what they learn
+/// from, makes it S-Net, US-Net or DS-Net; the recipes under <c>models/recipes</c> name the combinations.
 /// </summary>
 public sealed record StageOneOptions : StageOptions
 {
+    /// <summary>The decay of the moving average where it teaches and none is given. DS-Net's.</summary>
+    public const double UsualEmaDecay = 0.997;
+
     /// <summary>From 0 up, not applied to one-dimensional tensors; default 1e-4.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
-    /// <summary>Whether the graph's dropout drops in the teacher's pass; the other passes never drop; default true.</summary>
+    /// <summary>Whether the graph's dropout drops in the widest's pass; the other passes never drop; default true.</summary>
     public bool Dropout { get; init; } = true;
 
-    /// <summary>Random subnets a step, 0..64; default 2.</summary>
+    /// <summary>Which subnets a step runs; default sandwich.</summary>
+    public SubnetSampling Subnets { get; init; }
+
+    /// <summary>Random subnets a sandwich has between the widest and the narrowest, 0..64; default 2.</summary>
     public int RandomSubnets { get; init; } = 2;
 
-    /// <summary>Decay of the moving average that teaches, in [0, 1); default 0.997.</summary>
-    public double EmaDecay { get; init; } = 0.997;
+    /// <summary>What they learn from; default ensemble.</summary>
+    public Teaching Teaching { get; init; }
 
     /// <summary>
-    /// Whether the narrowest learns from the mean of the moving average's answers at the teacher's and the random widths (IEB), rather than
-    /// from the teacher's alone (IB); default true.
+    /// Decay of the moving average, in [0, 1). Where it teaches: default 0.997. Elsewhere: default none; with one, the averaged weights are the
+    /// result.
     /// </summary>
-    public bool Ensemble { get; init; } = true;
+    public double? EmaDecay { get; init; } = UsualEmaDecay;
+
+    /// <summary>The largest norm that all gradients together may have, above 0; larger ones are scaled down. Default no limit.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Whether the moving average teaches.</summary>
+    internal bool AverageTeaches => Teaching is Teaching.Ensemble or Teaching.MovingAverage;
 }

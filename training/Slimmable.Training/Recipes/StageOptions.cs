@@ -18,6 +18,12 @@ public abstract record StageOptions
     /// <summary>Epochs of linear warm-up, from 0 up, parts too; default 0.</summary>
     public double WarmUpEpochs { get; init; }
 
+    /// <summary>How the learning rate falls after the warm-up; default cosine.</summary>
+    public LearningRateDecay Decay { get; init; }
+
+    /// <summary>For <see cref="LearningRateDecay.Steps"/>: the epochs after which the rate is a tenth of what it was, ascending, parts too.</summary>
+    public IReadOnlyList<double> DecayEpochs { get; init; } = [];
+
     /// <summary>Nesterov momentum in [0, 1); default 0.9.</summary>
     public double Momentum { get; init; } = 0.9;
 

@@ -18,6 +18,17 @@ public sealed record StageTwoOptions : StageOptions
     /// </summary>
     public double NoiseScale { get; init; } = 1;
 
+    /// <summary>How images are labelled for the gate; default try best.</summary>
+    public LabelRule LabelRule { get; init; }
+
+    /// <summary>
+    /// Whether the gate's cross-entropy takes a softmax of what is a softmax already, as the DS-Net release does; default false, one softmax.
+    /// </summary>
+    public bool DoubleSoftmax { get; init; }
+
+    /// <summary>The routable subnets the gate chooses among, as many as it has scores; default the architecture's candidates.</summary>
+    public IReadOnlyList<string>? Candidates { get; init; }
+
     /// <summary>Weight of the cross-entropy between the gate's scores and the sandwich labels, from 0 up; default 1.</summary>
     public double GateWeight { get; init; } = 1;
 

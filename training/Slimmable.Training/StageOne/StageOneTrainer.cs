@@ -1,3 +1,4 @@
+using Slimmable.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -5,60 +6,50 @@ namespace Slimmable.Training;
 
 /// <summary>Stage I: trains the supernet's shared weights. The gate's slimming head is left as it is.</summary>
 /// <param name="supernet">What is trained, in place.</param>
-/// <param name="average">Its moving average, which teaches and is updated after each step.</param>
+/// <param name="average">Its moving average, updated after each step; null for none.</param>
 /// <param name="options">The recipe's part.</param>
-/// <param name="batches">Where batches come from; of the options' batch size.</param>
-/// <param name="augmentation">How images are varied.</param>
-/// <param name="seeds">The run's seeds.</param>
-/// <param name="progress">Told of every step and epoch.</param>
-public sealed class StageOneTrainer(
-    Supernet supernet,
-    MovingAverage average,
-    StageOneOptions options,
-    BatchSource batches,
-    Augmentation augmentation,
-    Seeds seeds,
-    ITrainingProgress progress)
+/// <param name="around">What the stage works with.</param>
+internal sealed class StageOneTrainer(Supernet supernet, MovingAverage? average, StageOneOptions options, StageSurroundings around)
 {
-    /// <summary>The phase's name in progress and metrics.</summary>
+    /// <summary>The phase's name in progress, metrics and states.</summary>
     public const string Phase = "stage one";
 
-    /// <summary>Trains all epochs.</summary>
+    private readonly SupernetGraph graph = supernet.Graph;
+
+    /// <summary>Trains all epochs that are not done yet.</summary>
     /// <param name="epochDone">Called after each epoch.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="TrainingException">A loss is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the supernet is as after the last whole step.</exception>
-    public void Run(Action epochDone, CancellationToken cancellation = default)
+    public void Run(Action epochDone, CancellationToken cancellation)
     {
-        var sandwich = new SandwichStep(supernet, average.Network, options);
-        var loop = new TrainingLoop(Phase, options, batches, augmentation, seeds, progress);
-        using var optimizer = CreateOptimizer();
-        loop.Run(optimizer, step => Learn(loop, sandwich, step), average.Update, epochDone, cancellation);
-    }
-
-    private void Learn(TrainingLoop loop, SandwichStep sandwich, TrainingStep step)
-    {
-        torch.manual_seed(seeds.For("dropout", step.Index));
-        foreach (var (subnet, loss) in sandwich.Run(step.Batch, seeds.Random("subnets", step.Index)))
+        TensorSpec[] learnt = [.. StageOneOptimizer.Learnt(graph)];
+        Parameter[] parameters = [.. supernet.Parameters(learnt)];
+        using var optimizer = StageOneOptimizer.Create(supernet, options);
+        var stageStep = new StageOneStep(supernet, average?.Network, options);
+        var loop = new TrainingLoop(Phase, options, around);
+        void Learn(TrainingStep step)
         {
-            step.Meter.Add(MetricOf(subnet), loop.Finite(loss, $"subnet '{subnet}'", step.Index));
-        }
-    }
+            torch.manual_seed(around.Seeds.For("dropout", step.Index));
+            foreach (var (subnet, loss) in stageStep.Run(step.Batch, around.Seeds.Random("subnets", step.Index)))
+            {
+                step.Meter.Add(MetricOf(subnet), loop.Finite(loss, $"subnet '{subnet}'", step.Index));
+            }
 
-    /// <summary>Two groups: weight decay is for matrices and kernels, not for gammas, betas and biases.</summary>
-    private SGD CreateOptimizer()
-    {
-        var graph = supernet.Graph;
-        var learnt = graph.NodesFor([graph.Definition.Logits]).SelectMany(graph.TensorsOf).Where(spec => spec.IsLearnt).ToLookup(spec => spec.Dimensions.Count > 1);
-        SGD.ParamGroup Group(bool decayed) => new(
-            supernet.Parameters(learnt[decayed]), options.LearningRate, options.Momentum, 0, decayed ? options.WeightDecay : 0, options.Momentum > 0);
-        return torch.optim.SGD([Group(decayed: true), Group(decayed: false)], options.LearningRate, options.Momentum, nesterov: options.Momentum > 0);
+            if (options.ClipNorm is { } largest)
+            {
+                torch.nn.utils.clip_grad_norm_(parameters, largest);
+            }
+        }
+
+        var tensors = new StateTensors(supernet, average?.Network, optimizer, learnt);
+        loop.Run(optimizer, tensors, Learn, step => average?.Update(step), epochDone, cancellation);
     }
 
     private string MetricOf(string subnet) => subnet switch
     {
-        _ when subnet == supernet.Graph.Teacher.Name => "teacher loss",
-        _ when subnet == supernet.Graph.Routable[0].Name => "narrowest loss",
-        _ => "random loss",
+        _ when subnet == graph.Teacher.Name => "widest loss",
+        _ when subnet == graph.Routable[0].Name => "narrowest loss",
+        _ => "other loss",
     };
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Slimmable.Training;
 
 /// <summary>
-/// The loss of Stage II on one batch: cross-entropy of the routed answer, a cost term, and sandwich gate sparsification, which labels an
-/// image with the narrowest candidate where that one is right and with the widest where it is not.
+/// The loss of Stage II on one batch: cross-entropy of the routed answer, a cost term, and sandwich gate sparsification, which labels every
+/// image with the narrowest or the widest candidate.
 /// </summary>
 internal sealed class GateObjective
 {
@@ -32,10 +32,22 @@ internal sealed class GateObjective
         var chosen = Losses.GumbelOneHot(scores, options.Temperature, options.NoiseScale, generator);
         var routed = torch.stack([.. answers], 1).mul(chosen.unsqueeze(2)).sum(1);
         var meanCost = chosen.matmul(costs).mean();
-        var sandwich = answers[0].argmax(1).ne(labels).to(ScalarType.Int64).mul(answers.Count - 1);
+        var judged = options.DoubleSoftmax ? scores.softmax(1) : scores;
         var loss = Losses.CrossEntropy(routed, labels, options.LabelSmoothing)
             .add(meanCost.sub(options.TargetCost).pow(2).mul(options.CostWeight))
-            .add(Losses.CrossEntropy(scores, sandwich, options.LabelSmoothing).mul(options.GateWeight));
+            .add(Losses.CrossEntropy(judged, SandwichLabels(answers, labels), options.LabelSmoothing).mul(options.GateWeight));
         return (loss, meanCost);
+    }
+
+    /// <summary>Int64 <c>[N]</c>: 0 for the narrowest candidate, K - 1 for the widest.</summary>
+    private Tensor SandwichLabels(IReadOnlyList<Tensor> answers, Tensor labels)
+    {
+        var widest = answers[0].argmax(1).ne(labels);
+        if (options.LabelRule == LabelRule.GiveUp)
+        {
+            widest = widest.logical_and(answers[^1].argmax(1).eq(labels));
+        }
+
+        return widest.to(ScalarType.Int64).mul(answers.Count - 1);
     }
 }

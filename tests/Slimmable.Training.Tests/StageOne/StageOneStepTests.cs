@@ -4,10 +4,10 @@ using TorchSharp;
 
 namespace Slimmable.Training.Tests.StageOne;
 
-/// <summary>One IEB step against the authors' own: losses, gradients, running statistics.</summary>
-public class SandwichStepTests
+/// <summary>One IEB step against the authors' own (losses, gradients, running statistics), and what the other ways of teaching differ in.</summary>
+public class StageOneStepTests
 {
-    private static readonly StageOneOptions AuthorsOptions = new() { Epochs = 1, LearningRate = 0.1, LabelSmoothing = 0.1, Ensemble = true, Dropout = false };
+    private static readonly StageOneOptions AuthorsOptions = new() { Epochs = 1, LearningRate = 0.1, LabelSmoothing = 0.1, Dropout = false };
 
     [Fact]
     public void One_IEB_step_has_the_authors_losses()
@@ -85,10 +85,60 @@ public class SandwichStepTests
 
         var ensemble = RunStep(step, supernet, average)[^1].Loss;
         using var fresh = AuthorsNetwork.Load();
-        var alone = RunStep(step, fresh, average, AuthorsOptions with { Ensemble = false })[^1].Loss;
+        var alone = RunStep(step, fresh, average, AuthorsOptions with { Teaching = Teaching.MovingAverage })[^1].Loss;
 
         Assert.NotEqual(ensemble, alone, 1e-4);
     }
+
+    [Theory]
+    [InlineData(SubnetSampling.Every, 0, new[] { "largest", "uniform-2", "uniform-1", "uniform-0" })]
+    [InlineData(SubnetSampling.Sandwich, 1, new[] { "largest", "?", "uniform-0" })]
+    [InlineData(SubnetSampling.Sandwich, 0, new[] { "largest", "uniform-0" })]
+    public void The_widest_comes_first_and_the_narrowest_last(SubnetSampling subnets, int random, string[] expected)
+    {
+        using var supernet = TinyNetwork.Initialized();
+        using var average = TinyNetwork.Initialized();
+        var options = AuthorsOptions with { Subnets = subnets, RandomSubnets = random };
+
+        var losses = new StageOneStep(supernet, average, options).Run(StripesBatch(), new Random(1));
+
+        Assert.Equal(expected.Length, losses.Count);
+        Assert.All(expected.Zip(losses), pair => Assert.True(pair.First == "?" || pair.First == pair.Second.Subnet, pair.Second.Subnet));
+    }
+
+    [Fact]
+    public void Without_a_teacher_every_subnet_learns_the_labels() =>
+        AssertLosses(Teaching.Labels, (_, logits, labels) => Losses.CrossEntropy(logits, labels, AuthorsOptions.LabelSmoothing));
+
+    [Fact]
+    public void In_place_distillation_learns_what_the_widest_answers_in_the_same_step() =>
+        AssertLosses(Teaching.Widest, (widest, logits, _) => Losses.SoftCrossEntropy(logits, widest.softmax(1)));
+
+    /// <summary>Compares every loss but the widest's with one computed from a separate forward pass of a network of its own.</summary>
+    private static void AssertLosses(Teaching teaching, Func<torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor> expected)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var supernet = TinyNetwork.Initialized();
+        var options = AuthorsOptions with { Teaching = teaching, Subnets = SubnetSampling.Every, EmaDecay = null };
+        var batch = StripesBatch();
+
+        var losses = new StageOneStep(supernet, average: null, options).Run(batch, new Random(1));
+
+        using var noGradient = torch.no_grad();
+        torch.Tensor Alone(string subnet)
+        {
+            using var fresh = TinyNetwork.Initialized();
+            return fresh.Logits(batch.Images, fresh.Graph.Subnet(subnet), ForwardMode.Training);
+        }
+
+        var widest = Alone("largest");
+        Assert.Equal(4, losses.Count);
+        Assert.Equal(Losses.CrossEntropy(widest, batch.Labels, options.LabelSmoothing).item<float>(), losses[0].Loss, 1e-5);
+        Assert.All(losses.Skip(1), loss => Assert.Equal(expected(widest, Alone(loss.Subnet), batch.Labels).item<float>(), loss.Loss, 1e-5));
+    }
+
+    private static Batch StripesBatch() =>
+        new BatchSource(TinyNetwork.Stripes(16, 8, 4, seed: 5), new Preprocessing(1.0 / 255, [0.35], [0.3]), batchSize: 16).InOrder().Single();
 
     private static IReadOnlyList<(string Subnet, double Loss)> RunStep(
         SafetensorsFile step, Supernet supernet, Supernet average, StageOneOptions? options = null)
@@ -97,7 +147,7 @@ public class SandwichStepTests
         long[] shape = [16, 3, 64, 64];
         var batch = new Batch(torch.tensor(step.Singles("input"), shape), torch.tensor(step.Int64s("target")));
         var graph = supernet.Graph;
-        return new SandwichStep(supernet, average, options ?? AuthorsOptions)
+        return new StageOneStep(supernet, average, options ?? AuthorsOptions)
             .Run(batch, [graph.Subnet("uniform-1"), graph.Subnet("uniform-2")]);
     }
 
