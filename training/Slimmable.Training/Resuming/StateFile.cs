@@ -55,7 +55,7 @@ internal sealed class StateFile(string path, string fingerprint)
             throw new InvalidFileException(path, $"expected {StageKey} and {StepsKey} in the metadata");
         }
 
-        return new TrainingState(stage, steps, file.Tensors.ToDictionary(pair => pair.Key, pair => new StateTensor(pair.Value.Shape, Values(file, pair.Value))));
+        return new TrainingState(stage, steps, file.Tensors.ToDictionary(pair => pair.Key, pair => new ResumeTensor(pair.Value.Shape, Values(file, pair.Value))));
     }
 
     /// <summary>Removes the state of a run that is complete.</summary>

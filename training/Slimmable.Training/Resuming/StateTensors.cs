@@ -16,13 +16,13 @@ internal sealed class StateTensors(Supernet network, Supernet? average, SGD opti
     private const string Momentum = "momentum.";
 
     /// <summary>Copies out what there is.</summary>
-    public IReadOnlyDictionary<string, StateTensor> Capture()
+    public IReadOnlyDictionary<string, ResumeTensor> Capture()
     {
-        var tensors = new Dictionary<string, StateTensor>();
+        var tensors = new Dictionary<string, ResumeTensor>();
         void Add(string name, torch.Tensor tensor)
         {
             using var values = tensor.detach();
-            tensors[name] = new StateTensor(values.shape, values.data<float>().ToArray());
+            tensors[name] = new ResumeTensor(values.shape, values.data<float>().ToArray());
         }
 
         foreach (var (prefix, supernet) in Supernets())
@@ -48,7 +48,7 @@ internal sealed class StateTensors(Supernet network, Supernet? average, SGD opti
     /// <summary>Puts back what was copied out.</summary>
     /// <param name="tensors">From <see cref="Capture"/>, perhaps by way of a file.</param>
     /// <exception cref="FormatException">A tensor is missing or has another shape.</exception>
-    public void Restore(IReadOnlyDictionary<string, StateTensor> tensors)
+    public void Restore(IReadOnlyDictionary<string, ResumeTensor> tensors)
     {
         float[] Values(string name, IReadOnlyList<long> shape) => tensors.TryGetValue(name, out var tensor) && tensor.Shape.SequenceEqual(shape)
             ? tensor.Values

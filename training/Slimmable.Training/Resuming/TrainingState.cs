@@ -4,9 +4,9 @@ namespace Slimmable.Training;
 /// <param name="Stage">The stage's phase name.</param>
 /// <param name="Steps">Steps of the stage that are done.</param>
 /// <param name="Tensors">The weights, their moving average, the optimizer's momenta: by <c>network.NAME</c>, <c>average.NAME</c>, <c>momentum.NAME</c>.</param>
-internal sealed record TrainingState(string Stage, long Steps, IReadOnlyDictionary<string, StateTensor> Tensors);
+internal sealed record TrainingState(string Stage, long Steps, IReadOnlyDictionary<string, ResumeTensor> Tensors);
 
 /// <summary>A tensor of a state.</summary>
 /// <param name="Shape">Outermost first.</param>
 /// <param name="Values">Row-major.</param>
-internal sealed record StateTensor(IReadOnlyList<long> Shape, float[] Values);
+internal sealed record ResumeTensor(IReadOnlyList<long> Shape, float[] Values);
