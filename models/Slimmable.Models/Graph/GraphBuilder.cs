@@ -53,9 +53,9 @@ public sealed class GraphBuilder
     public string Depthwise(string node, string from, string axis, int kernel, int stride) =>
         Add(new Conv2dNode(node, from, ConvolutionKind.Depthwise, axis, axis, kernel, stride, (kernel - 1) / 2, Bias: false));
 
-    /// <summary>Adds batch normalization with shared gamma and beta.</summary>
-    public string Norm(string node, string from, string axis) =>
-        Add(new BatchNormNode(node, from, axis, AffineSharing.Shared, Epsilon: 1e-5, Momentum: 0.1));
+    /// <summary>Adds batch normalization, with shared gamma and beta unless told otherwise.</summary>
+    public string Norm(string node, string from, string axis, AffineSharing affine = AffineSharing.Shared) =>
+        Add(new BatchNormNode(node, from, axis, affine, Epsilon: 1e-5, Momentum: 0.1));
 
     /// <summary>Adds an activation.</summary>
     public string Activation(string node, string from, ActivationKind kind) => Add(new ActivationNode(node, from, kind));

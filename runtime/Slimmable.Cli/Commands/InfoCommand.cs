@@ -3,17 +3,18 @@ using Slimmable.Models;
 
 namespace Slimmable.Cli;
 
-/// <summary><c>slimmable info MODEL</c>: what a checkpoint or a bundle holds.</summary>
+/// <summary><c>slimmable info MODEL</c>: what a checkpoint, a bundle or a named architecture holds.</summary>
 internal static class InfoCommand
 {
     public static Command Create()
     {
-        var model = CommonOptions.CheckpointOrBundle();
+        var model = new Argument<string>("model") { Description = "a checkpoint (.safetensors), a bundle's folder, or an architecture's name" };
         var json = CommonOptions.Json();
         var command = new Verb(
             "info",
-            "Show what a checkpoint or a bundle holds: subnets, their cost, the gate.",
+            "Show what a checkpoint, a bundle or a named architecture holds: subnets, their cost, the gate.",
             "slimmable info fashion.safetensors",
+            "slimmable info s-resnet-50",
             "slimmable info fashion-bundle --json")
         {
             model,
@@ -25,7 +26,7 @@ internal static class InfoCommand
 
     private static void Run(string model, bool json)
     {
-        var answer = Directory.Exists(model) ? OfBundle(ManifestFile.Read(model)) : OfCheckpoint(Checkpoint.Read(model));
+        var answer = Of(model);
         Answer.Print(json, answer, AnswerJson.Default.InfoAnswer, () => Tables.Print(
             $"{answer.Kind} {answer.Name}",
             ["subnet", "routable", "gate", "M MAdds", "parameters"],
@@ -39,21 +40,23 @@ internal static class InfoCommand
             ])));
     }
 
+    /// <summary>What lies on disk goes before an architecture of the same name.</summary>
+    private static InfoAnswer Of(string model) =>
+        Directory.Exists(model) ? OfBundle(ManifestFile.Read(model))
+        : Architectures.Names.Contains(model) && !File.Exists(model) ? OfGraph("architecture", Architectures.Build(model))
+        : OfGraph("checkpoint", Checkpoint.Read(model).Graph);
+
     private static InfoAnswer OfBundle(BundleManifest manifest) => new(
         "bundle",
         manifest.Model,
         [.. manifest.Subnets.Select(subnet => new SubnetInfo(subnet.Name, Routable: true, subnet.MAdds, subnet.Parameters))],
         manifest.Gate is { } gate ? new GateInfo(gate.Candidates) : null);
 
-    private static InfoAnswer OfCheckpoint(Checkpoint checkpoint)
-    {
-        var graph = checkpoint.Graph;
-        return new(
-            "checkpoint",
-            graph.Name,
-            [.. graph.Subnets.Select(subnet => Info(subnet, CostModel.Of(graph, subnet)))],
-            graph.Gate is { } gate ? new GateInfo(gate.Candidates) : null);
-    }
+    private static InfoAnswer OfGraph(string kind, SupernetGraph graph) => new(
+        kind,
+        graph.Name,
+        [.. graph.Subnets.Select(subnet => Info(subnet, CostModel.Of(graph, subnet)))],
+        graph.Gate is { } gate ? new GateInfo(gate.Candidates) : null);
 
     private static SubnetInfo Info(Subnet subnet, Cost cost) => new(subnet.Name, subnet.Routable, cost.MAdds, cost.Parameters);
 }

@@ -8,10 +8,10 @@ namespace Slimmable.EndToEnd.Tests;
 /// <param name="Count">Inputs.</param>
 /// <param name="Input"><c>[Count, C, H, W]</c>.</param>
 /// <param name="Logits"><c>[Count, classes]</c> by subnet.</param>
-/// <param name="GateLogits"><c>[Count, candidates]</c>.</param>
-/// <param name="Candidates">The gate's candidates.</param>
+/// <param name="GateLogits"><c>[Count, candidates]</c>; null where there is no gate.</param>
+/// <param name="Candidates">The gate's candidates; none where there is no gate.</param>
 internal sealed record TrainerAnswers(
-    int Count, float[] Input, IReadOnlyDictionary<string, float[]> Logits, float[] GateLogits, IReadOnlyList<string> Candidates)
+    int Count, float[] Input, IReadOnlyDictionary<string, float[]> Logits, float[]? GateLogits, IReadOnlyList<string> Candidates)
 {
     /// <summary>Runs the trainer's own interpreter of the graph, as served.</summary>
     public static TrainerAnswers Of(Supernet supernet, float[] input, int count, IEnumerable<Subnet> subnets)
@@ -24,8 +24,8 @@ internal sealed record TrainerAnswers(
             count,
             input,
             subnets.ToDictionary(subnet => subnet.Name, subnet => supernet.Logits(images, subnet, ForwardMode.Inference).data<float>().ToArray()),
-            supernet.Trunk(images, ForwardMode.Inference).GateLogits.data<float>().ToArray(),
-            graph.Gate!.Candidates);
+            graph.Gate is null ? null : supernet.Trunk(images, ForwardMode.Inference).GateLogits.data<float>().ToArray(),
+            graph.Gate?.Candidates ?? []);
     }
 
     /// <inheritdoc cref="Of(Supernet, float[], int, IEnumerable{Subnet})"/>

@@ -36,6 +36,7 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData("ds-mbnet-mini")]
     [InlineData("ds-mbnet-fashion-quick")]
+    [InlineData("us-resnet-20-32")]
     public void A_preset_is_rebuilt_from_its_file_alone(string preset)
     {
         var checkpoint = TinyCheckpoint.Of(Architectures.Build(preset));

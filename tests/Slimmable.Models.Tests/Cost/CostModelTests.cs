@@ -33,7 +33,11 @@ public class CostModelTests
         Assert.Equal(largest, CostModel.Of(graph, graph.Subnet("largest")).MAdds);
     }
 
-    public static TheoryData<string> SmallGraphs => ["tiny", "every-node", "ds-mbnet-mini", "ds-mbnet-fashion-quick"];
+    public static TheoryData<string> SmallGraphs =>
+    [
+        "tiny", "every-node", "ds-mbnet-mini", "ds-mbnet-fashion-quick", "ds-mbnet-32",
+        "us-mobilenet-v1-32", "us-resnet-20-32", "s-resnet-29-32", "us-vgg-11-32",
+    ];
 
     [Theory]
     [MemberData(nameof(SmallGraphs))]
