@@ -56,8 +56,8 @@ public sealed class TrainTests(TrainedModel model) : IDisposable
         var stopped = SlimmableProgram.Finish(process, process.StandardError.ReadToEndAsync());
 
         Assert.True(stopped.ExitCode == 130, $"exit code {stopped.ExitCode}: {said}{stopped.Error}");
-        Assert.EndsWith("slimmable: stopped; the weights so far are in stopped.safetensors\n", stopped.Error, StringComparison.Ordinal);
-        Assert.Equal(["long.json", "stopped.safetensors"], folder.Names());
+        Assert.EndsWith("slimmable: stopped; the weights so far are in stopped.safetensors; --resume goes on\n", stopped.Error, StringComparison.Ordinal);
+        Assert.Equal(["long.json", "stopped.resume.safetensors", "stopped.safetensors"], folder.Names());
         var info = SlimmableProgram.Run(folder.Path, "info", "stopped.safetensors", "--json").Json();
         Assert.Equal(TinyTask.Architecture, info.GetProperty("name").GetString());
         SlimmableProgram.Run(folder.Path, "export", "stopped.safetensors", "--out", "bundle", "--full").Succeeded();

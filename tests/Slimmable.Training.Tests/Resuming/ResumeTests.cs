@@ -1,0 +1,143 @@
+using Slimmable.Models;
+
+namespace Slimmable.Training.Tests.Resuming;
+
+/// <summary>Runs that are stopped on their way and gone on with.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private static readonly Recipe Short = new()
+    {
+        Name = "short",
+        Architecture = "ds-mbnet-fashion-quick",
+        DataSet = "stripes",
+        Seed = 4,
+        Calibration = new CalibrationOptions(Batches: 2),
+        StageOne = new StageOneOptions { Epochs = 2, StepsPerEpoch = 4, BatchSize = 16, LearningRate = 0.1, RandomSubnets = 1, EmaDecay = 0.9 },
+        StageTwo = new StageTwoOptions { Epochs = 2, StepsPerEpoch = 3, BatchSize = 16, LearningRate = 0.1 },
+    };
+
+    private static readonly DataSet Stripes = TinyNetwork.Data(train: 80, test: 20, size: 28, classes: 10);
+
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Steps 1..8 are stage one's, then come 4 of recalibration (one per subnet), 6 of stage two and the evaluation.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(10)]
+    [InlineData(12)]
+    [InlineData(16)]
+    public void A_run_that_was_stopped_goes_on_to_the_same_bytes(int step) => AssertSameBytes(Short, step);
+
+    [Fact]
+    public void So_does_one_without_a_moving_average() => AssertSameBytes(
+        Short with { StageTwo = null, StageOne = Short.StageOne with { EmaDecay = null, Teaching = Teaching.Labels, Subnets = SubnetSampling.Every, ClipNorm = 1 } }, 5);
+
+    [Fact]
+    public void A_state_is_not_overwritten_unasked()
+    {
+        var path = folder.File("model.safetensors");
+        Stop(Short, path, step: 3);
+        var before = File.ReadAllBytes(folder.File("model.resume.safetensors"));
+
+        var fault = Assert.Throws<SlimmableException>(() => new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()).Run());
+
+        Assert.Equal($"{folder.File("model.resume.safetensors")}: a run stopped here; go on with --resume, or delete the file to start anew", fault.Message);
+        Assert.Equal(before, File.ReadAllBytes(folder.File("model.resume.safetensors")));
+    }
+
+    [Fact]
+    public void A_state_of_another_recipe_is_refused()
+    {
+        var path = folder.File("model.safetensors");
+        Stop(Short, path, step: 3);
+
+        var fault = Assert.Throws<InvalidFileException>(() => new TrainingRun(Short, "{ }", Stripes, path, new SilentProgress()) { Resume = true }.Run());
+
+        Assert.Equal(
+            $"{folder.File("model.resume.safetensors")}: expected the state of a run with this recipe and this data, found another; delete it to start anew", fault.Message);
+    }
+
+    [Fact]
+    public void A_damaged_state_is_refused()
+    {
+        var path = folder.File("model.safetensors");
+        Stop(Short, path, step: 3);
+        var state = File.ReadAllBytes(folder.File("model.resume.safetensors"));
+        File.WriteAllBytes(folder.File("model.resume.safetensors"), state[..(state.Length / 2)]);
+
+        var fault = Assert.Throws<InvalidFileException>(() => new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()) { Resume = true }.Run());
+
+        Assert.StartsWith($"{folder.File("model.resume.safetensors")}: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_that_cannot_be_written_ends_the_run_and_the_last_checkpoint_stays()
+    {
+        var path = folder.File("model.safetensors");
+        var checkpoint = Array.Empty<byte>();
+        var progress = new SilentProgress
+        {
+            OnStep = step =>
+            {
+                if (step == 5)
+                {
+                    checkpoint = File.ReadAllBytes(path);
+                    File.Delete(folder.File("model.resume.safetensors"));
+                    Directory.CreateDirectory(folder.File("model.resume.safetensors"));
+                }
+            },
+        };
+
+        var fault = Assert.Throws<InvalidFileException>(() => new TrainingRun(Short, "{}", Stripes, path, progress) { SaveInterval = TimeSpan.Zero }.Run());
+
+        Assert.StartsWith($"{folder.File("model.resume.safetensors")}: cannot be written: ", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(5, progress.Steps);
+        Assert.Equal(checkpoint, File.ReadAllBytes(path));
+        Assert.Equal(["model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_is_cleared_away()
+    {
+        var path = folder.File("model.safetensors");
+        Stop(Short, path, step: 3);
+        File.WriteAllText(folder.File(".model.safetensors.0123.tmp"), "half");
+        File.WriteAllText(folder.File(".model.resume.safetensors.0123.tmp"), "half");
+
+        new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()) { Resume = true }.Run();
+
+        Assert.Equal(["model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    private static void Stop(Recipe recipe, string path, int step)
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new SilentProgress
+        {
+            OnStep = done =>
+            {
+                if (done == step)
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => new TrainingRun(recipe, "{}", Stripes, path, progress).Run(stop.Token));
+    }
+
+    private void AssertSameBytes(Recipe recipe, int step)
+    {
+        var (whole, stopped) = (folder.File("whole.safetensors"), folder.File("stopped.safetensors"));
+        new TrainingRun(recipe, "{}", Stripes, whole, new SilentProgress()).Run();
+        Stop(recipe, stopped, step);
+
+        new TrainingRun(recipe, "{}", Stripes, stopped, new SilentProgress()) { Resume = true }.Run();
+
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(stopped));
+        Assert.Equal(["stopped.safetensors", "whole.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+}
