@@ -2,11 +2,11 @@ namespace Slimmable.Cli.Tests;
 
 public sealed class HelpTests : IDisposable
 {
-    private static readonly string[] Verbs = ["data", "train", "evaluate", "init", "info", "export", "validate", "run", "bench", "demo"];
+    private static readonly string[] Verbs = ["data", "train", "evaluate", "init", "import", "info", "export", "validate", "run", "bench", "demo"];
 
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> EveryVerb => [.. Verbs, "data get"];
+    public static TheoryData<string> EveryVerb => [.. Verbs, "data get", "import ds-net"];
 
     public void Dispose() => folder.Dispose();
 

@@ -76,12 +76,12 @@ internal static class StoredZip
     {
         Require(entry.Offset + LocalLength <= files.Length, $"{entry.Name.Quoted()}: begins at byte {entry.Offset}, beyond the archive's files");
         var header = files[(int)entry.Offset..];
+        var another = $"{entry.Name.Quoted()}: expected its header at byte {entry.Offset}, found another";
+        Require(U32(header, 0) == LocalMark && U16(header, 8) == 0, another);
         var nameLength = U16(header, 26);
         var start = entry.Offset + LocalLength + nameLength + U16(header, 28);
         Require(start + entry.Length <= files.Length, $"{entry.Name.Quoted()}: {entry.Length} bytes from byte {start} reach beyond the archive's files");
-        Require(
-            U32(header, 0) == LocalMark && U16(header, 8) == 0 && Encoding.UTF8.GetString(header.Slice(LocalLength, nameLength)) == entry.Name,
-            $"{entry.Name.Quoted()}: expected its header at byte {entry.Offset}, found another");
+        Require(Encoding.UTF8.GetString(header.Slice(LocalLength, nameLength)) == entry.Name, another);
         return (int)start..(int)(start + entry.Length);
     }
 
