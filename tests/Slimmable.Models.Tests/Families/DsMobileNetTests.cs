@@ -43,6 +43,20 @@ public class DsMobileNetTests
             graph.Definition.Axes.Where(axis => axis.Name.EndsWith(".squeeze", StringComparison.Ordinal)).Select(axis => axis.Largest));
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(5, 2)] // 1.25 would lose more than a tenth.
+    [InlineData(9, 3)] // So would 2.25.
+    [InlineData(10, 3)] // Halves go up.
+    [InlineData(13, 3)]
+    [InlineData(16, 4)]
+    public void Squeeze_widths_round_as_the_authors_code_does(int widest, int squeezed)
+    {
+        var graph = DsMobileNet.Build(Options with { StemWidths = [widest] });
+
+        Assert.Equal(squeezed, graph.Axis("stage1.0.squeeze").Largest);
+    }
+
     [Fact]
     public void The_trunk_ends_behind_the_attention_of_the_gated_block()
     {
