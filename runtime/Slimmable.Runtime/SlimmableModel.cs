@@ -5,7 +5,8 @@ namespace Slimmable.Runtime;
 
 /// <summary>
 /// A bundle, loaded and ready to answer. For each input the gate picks the subnet that is just wide enough, and only that subnet is computed, on top of
-/// a trunk that all of them share. Safe for many threads at once; each request takes buffers of its own from a pool.
+/// a trunk that all of them share; of a bundle without a gate the caller picks one. Safe for many threads at once; each request takes buffers of its own
+/// from a pool.
 /// </summary>
 public sealed class SlimmableModel : IDisposable
 {
@@ -74,7 +75,10 @@ public sealed class SlimmableModel : IDisposable
     /// One or more whole inputs, row-major <c>[N, C, H, W]</c>; the manifest says the shape and the preprocessing. It is read where it lies, so it
     /// must not change before the answer is there.
     /// </param>
-    /// <param name="subnet">The subnet that answers, where the gate shall not choose; it goes through the shared trunk all the same.</param>
+    /// <param name="subnet">
+    /// The subnet that answers, where the gate shall not choose; it goes through the shared trunk all the same. A bundle without a gate needs it: no
+    /// width is the right one for everybody.
+    /// </param>
     /// <param name="cancellation">Stops between graphs.</param>
     /// <exception cref="InvalidInputException">
     /// The numbers are not whole inputs, one of them is NaN where it matters, or there is no such subnet, or no gate to choose one.
@@ -97,7 +101,10 @@ public sealed class SlimmableModel : IDisposable
     /// <param name="logits">Receives <c>[N, classes]</c>.</param>
     /// <param name="subnets">Receives the subnet by row, an index into <see cref="Subnets"/>; empty where it is not wanted.</param>
     /// <param name="gateLogits">Receives <c>[N, candidates]</c>; empty where it is not wanted or the gate does not run.</param>
-    /// <param name="subnet">The subnet that answers, where the gate shall not choose; it goes through the shared trunk all the same.</param>
+    /// <param name="subnet">
+    /// The subnet that answers, where the gate shall not choose; it goes through the shared trunk all the same. A bundle without a gate needs it: no
+    /// width is the right one for everybody.
+    /// </param>
     /// <param name="cancellation">Stops between graphs.</param>
     /// <returns>Multiply-adds of all rows together, the gate's head included where it ran.</returns>
     /// <exception cref="ArgumentException">An output's length does not fit the input's.</exception>

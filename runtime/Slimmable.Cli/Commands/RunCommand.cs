@@ -14,7 +14,7 @@ internal static class RunCommand
         var bundle = CommonOptions.Bundle();
         var input = new Option<string>("--in") { Description = $"a safetensors file with '{InputTensor}' [N, C, H, W], preprocessed", Required = true };
         var output = CommonOptions.Output("a safetensors file for 'logits' [N, classes], 'subnet' [N] and 'gate_logits' [N, K]");
-        var subnet = new Option<string?>("--subnet") { Description = "the subnet that answers; default: the gate chooses" };
+        var subnet = new Option<string?>("--subnet") { Description = "the subnet that answers; default: the gate chooses, where the bundle has one" };
         var full = new Option<bool>("--full") { Description = "run the subnet's standalone graph rather than trunk and tail; needs --subnet" };
         var (threads, json) = (CommonOptions.Threads(), CommonOptions.Json());
         var command = new Verb(

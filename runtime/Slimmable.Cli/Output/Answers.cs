@@ -20,7 +20,7 @@ internal sealed record RoutedScore(double Top1, [property: JsonPropertyName("mea
 /// <summary>What <c>evaluate --json</c> prints.</summary>
 internal sealed record EvaluateAnswer(IReadOnlyList<SubnetScore> Subnets, RoutedScore? Routed);
 
-/// <summary>A subnet in <c>bench</c>; times in microseconds a call.</summary>
+/// <summary>A subnet in <c>bench</c>; times in microseconds a call. The full one is null where the router's own graph is the only one.</summary>
 internal sealed record SubnetTiming(string Name, [property: JsonPropertyName("madds")] long MAdds, double MedianUs, double P95Us, double? FullMedianUs);
 
 /// <summary>The gated network in <c>bench</c>; times in microseconds a call.</summary>

@@ -8,17 +8,20 @@ internal static class Tables
 {
     private const int RedirectedWidth = 160;
 
+    /// <summary>Prints a table; a column that is empty in every row, as all about a gate is where there is none, is left out.</summary>
     public static void Print(string title, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
     {
+        var lines = rows.ToList();
+        var filled = Enumerable.Range(0, columns.Count).Where(index => lines.Any(line => line[index].Length > 0)).ToList();
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var (index, column) in columns.Index())
+        foreach (var index in filled)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(column)) { Alignment = index == 0 ? Justify.Left : Justify.Right, NoWrap = true });
+            table.AddColumn(new TableColumn(Markup.Escape(columns[index])) { Alignment = index == 0 ? Justify.Left : Justify.Right, NoWrap = true });
         }
 
-        foreach (var row in rows)
+        foreach (var line in lines)
         {
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            table.AddRow([.. filled.Select(index => Markup.Escape(line[index]))]);
         }
 
         var console = Standard();

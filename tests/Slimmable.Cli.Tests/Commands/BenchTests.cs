@@ -48,7 +48,7 @@ public sealed class BenchTests(TrainedModel model) : IDisposable
     public void What_is_not_there_is_refused()
     {
         Bench("nowhere").Refused(1, "nowhere");
-        Bench(model.Bundle, "--data", "cifar-10").Refused(1, "'cifar-10'", "fashion-mnist");
+        Bench(model.Bundle, "--data", "imagenet").Refused(1, "'imagenet'", "fashion-mnist");
     }
 
     private ProgramResult Bench(string bundle, params IReadOnlyList<string> options) =>

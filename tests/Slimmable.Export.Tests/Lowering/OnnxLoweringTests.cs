@@ -17,6 +17,25 @@ public sealed class OnnxLoweringTests
     [Fact]
     public void A_family_agrees_too() => AssertAgrees(Architectures.Build("ds-mbnet-fashion-quick"), "uniform-1");
 
+    public static TheoryData<string> GatelessFamilies => [.. TinyFamilies.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(GatelessFamilies))]
+    public void A_family_without_a_gate_agrees_at_every_width_and_no_normalization_is_left(string family)
+    {
+        var checkpoint = RandomCheckpoint.Of(TinyFamilies.All[family]);
+        var (graph, input) = (checkpoint.Graph, InputFor(checkpoint.Graph));
+        Assert.All(graph.Routable, subnet =>
+        {
+            var network = new SubnetSlicer(checkpoint, subnet).Slice("test", ("input", graph.Input.Name), ("logits", graph.Definition.Logits));
+            var model = Lower(GraphPasses.Run(network));
+
+            AssertClose(new SupernetReference(checkpoint, subnet).Run(input)[graph.Definition.Logits], new OnnxReference(model).Run(input)["logits"]);
+            Assert.DoesNotContain(model.Graph.Node, node => node.OpType is "BatchNormalization" or "Identity");
+            Assert.Equal(graph.Nodes.OfType<AddNode>().Count(), model.Graph.Node.Count(node => node.OpType == "Add"));
+        });
+    }
+
     [Fact]
     public void Swish_is_the_pair_that_runtimes_fuse()
     {
@@ -54,8 +73,7 @@ public sealed class OnnxLoweringTests
     private static void AssertAgrees(SupernetGraph graph, string name)
     {
         var (checkpoint, subnet, gate) = (RandomCheckpoint.Of(graph), graph.Subnet(name), graph.Gate!);
-        int[] shape = [graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width];
-        var input = Volume.Of(shape, RandomCheckpoint.Values(new Random(5), shape.Aggregate(1, (product, length) => product * length)));
+        var input = InputFor(graph);
         var expected = new SupernetReference(checkpoint, subnet).Run(input);
         Dictionary<string, Volume> Run(Volume from, (string, string) enters, params IReadOnlyList<(string, string)> leaves) =>
             new OnnxReference(Lower(GraphPasses.Run(new SubnetSlicer(checkpoint, subnet).Slice("test", enters, leaves)))).Run(from);
@@ -68,6 +86,12 @@ public sealed class OnnxLoweringTests
         AssertClose(expected[gate.Logits], trunk["gate_logits"]);
         AssertClose(expected[graph.Definition.Logits], tail["logits"]);
         AssertClose(expected[graph.Definition.Logits], full["logits"]);
+    }
+
+    private static Volume InputFor(SupernetGraph graph)
+    {
+        int[] shape = [graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width];
+        return Volume.Of(shape, RandomCheckpoint.Values(new Random(5), shape.Aggregate(1, (product, length) => product * length)));
     }
 
     private static void AssertClose(Volume expected, Volume found)

@@ -68,6 +68,35 @@ public sealed class FoldBatchNormTests
     }
 
     [Fact]
+    public void Both_branches_of_a_sum_fold()
+    {
+        var network = Of(
+            [
+                Conv("branch", "x", bias: false), Norm("branch_norm", "branch"),
+                Conv("shortcut", "x", bias: true), Norm("shortcut_norm", "shortcut"),
+                new PlainAdd("sum", ["branch_norm", "shortcut_norm"], [3, 3, 3]), Relu("relu", "sum"),
+            ],
+            "relu");
+
+        var folded = FoldBatchNorm.Apply(network);
+
+        Assert.Equal(["branch", "shortcut", "sum", "relu"], folded.Nodes.Select(node => node.Name));
+        Assert.Equal(["branch", "shortcut"], folded.Nodes[2].Inputs);
+        AssertSameAnswers(network, folded);
+    }
+
+    [Fact]
+    public void A_norm_that_both_sides_of_a_sum_read_folds_once()
+    {
+        var network = Of([Conv("conv", "x", bias: false), Norm("norm", "conv"), new PlainAdd("sum", ["norm", "norm"], [3, 3, 3])], "sum");
+
+        var folded = FoldBatchNorm.Apply(network);
+
+        Assert.Equal(["conv", "sum"], folded.Nodes.Select(node => node.Name));
+        AssertSameAnswers(network, folded);
+    }
+
+    [Fact]
     public void A_convolution_that_another_node_reads_is_not_touched() =>
         AssertUntouched(Of([Conv("conv", "x", bias: false), Norm("norm", "conv"), new PlainAdd("add", ["norm", "conv"], [3, 3, 3])], "add"));
 

@@ -67,6 +67,34 @@ public sealed class GoldenCheckTests(SampleBundle sample) : IClassFixture<Sample
     }
 
     [Fact]
+    public void Without_a_gate_every_standalone_graph_is_checked()
+    {
+        var graph = SampleNetwork.GraphWithoutGate;
+        SampleNetwork.Export(Bundle, graph);
+        GoldenSamples samples;
+        using (var answering = SlimmableModel.Load(Bundle))
+        {
+            samples = new(
+                SampleNetwork.Inputs,
+                SampleNetwork.Input,
+                graph.Subnets.ToDictionary(subnet => subnet.Name, subnet => subnet.Routable
+                    ? answering.Route(SampleNetwork.Input, subnet.Name).Logits
+                    : new float[SampleNetwork.Inputs * graph.Classes]),
+                GateLogits: null);
+        }
+
+        samples.Logits["uniform-1"][3] -= 0.5f;
+        SampleNetwork.Export(Bundle, graph, samples);
+        using var model = SlimmableModel.Load(Bundle);
+
+        var report = GoldenCheck.Run(model);
+
+        Assert.Equal(
+            ["full-uniform-0.onnx", "full-uniform-1.onnx", "full-uniform-2.onnx", "full-uniform-3.onnx"], report.Graphs.Select(graph => graph.File));
+        Assert.Equal("full-uniform-1.onnx", Assert.Single(report.Beyond()).File);
+    }
+
+    [Fact]
     public void A_golden_file_of_another_shape_is_named_with_the_tensor()
     {
         SampleNetwork.Export(Bundle, golden: Samples());

@@ -26,6 +26,28 @@ public sealed class StandaloneLayoutTests(SampleBundle sample) : IClassFixture<S
     }
 
     [Fact]
+    public void Without_a_gate_too_the_callers_memory_takes_the_answers_and_NaN_is_named()
+    {
+        SampleNetwork.Export(Bundle, SampleNetwork.GraphWithoutGate);
+        using var model = SlimmableModel.Load(Bundle, new ModelOptions { LargestBatch = 3 });
+        var logits = new float[SampleNetwork.Inputs * SampleNetwork.Graph.Classes];
+        var subnets = new int[SampleNetwork.Inputs];
+
+        var madds = model.Route(SampleNetwork.Input, logits, subnets, subnet: "uniform-2");
+
+        Assert.Equal(SampleNetwork.Inputs * model.Subnets[2].MAdds, madds);
+        Assert.All(subnets, subnet => Assert.Equal(2, subnet));
+        Near.Equal(model.RunStandalone(SampleNetwork.Input, "uniform-2").Logits, logits);
+        Assert.Throws<InvalidInputException>(() => model.Route(SampleNetwork.Input, logits, subnets));
+
+        var broken = SampleNetwork.Input.ToArray();
+        broken[(5 * SampleNetwork.InputLength) + 7] = float.NaN;
+        Assert.Equal(
+            $"input row 5: expected numbers, found NaN at element 7 of {SampleNetwork.InputLength}",
+            Assert.Throws<InvalidInputException>(() => model.Route(broken, "uniform-0")).Message);
+    }
+
+    [Fact]
     public void With_a_gate_that_shares_no_trunk_the_answers_are_the_same()
     {
         SampleNetwork.Export(Bundle);
