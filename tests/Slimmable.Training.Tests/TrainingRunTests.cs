@@ -9,7 +9,7 @@ public class TrainingRunTests
     {
         Name = "short",
         Architecture = "ds-mbnet-fashion-quick",
-        DataSet = "stripes",
+        DataSet = new NamedSource("stripes"),
         Seed = 4,
         Calibration = new CalibrationOptions(Batches: 4),
         StageOne = new StageOneOptions { Epochs = 2, StepsPerEpoch = 10, BatchSize = 32, LearningRate = 0.1, RandomSubnets = 1, EmaDecay = 0.9 },

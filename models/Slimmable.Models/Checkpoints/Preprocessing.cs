@@ -29,7 +29,9 @@ public sealed record Preprocessing(double Scale, IReadOnlyList<double> Mean, IRe
         }
     }
 
-    internal IEnumerable<string> FaultsFor(int channels)
+    /// <summary>What is wrong with the numbers for images of so many channels; nothing where they can be used.</summary>
+    /// <param name="channels">Of the images.</param>
+    public IEnumerable<string> FaultsFor(int channels)
     {
         if (Scale is not (> 0 and < double.PositiveInfinity))
         {

@@ -16,7 +16,7 @@ internal static class BenchCommand
         var threads = CommonOptions.Threads();
         var batch = CommonOptions.Number("--batch", "inputs a call", 1, 1, 4096);
         var runs = CommonOptions.Number("--runs", "timed calls of each graph", 200, 1, 1_000_000);
-        var data = new Option<string?>("--data") { Description = "a data set whose test images are routed; default: noise" };
+        var data = new Option<string?>("--data") { Description = "a data set whose test images are routed, by its name or as a .safetensors file; default: noise" };
         var json = CommonOptions.Json();
         var command = new Verb(
             "bench",
@@ -37,7 +37,7 @@ internal static class BenchCommand
             using var model = SlimmableModel.Load(
                 parsed.GetRequiredValue(bundle), new ModelOptions { Threads = count, LargestBatch = Math.Max(64, rows), LoadStandalone = true }, cancellation);
             var inputs = parsed.GetValue(data) is { } name
-                ? InputSource.Take(model.Manifest, DataSets.Load(name), MostRoutedInputs)
+                ? InputSource.Take(model.Manifest, DataSets.LoadForModel(name, folder: null, model.Manifest.Logits.Shape[0], model.Manifest.Labels), MostRoutedInputs)
                 : InputSource.Noise(model.Manifest, Math.Max(NoiseInputs, rows));
             var answer = new Benchmark(model, inputs, rows, parsed.GetValue(runs)).Run(count, cancellation);
             Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.BenchAnswer, () => Print(answer));

@@ -9,7 +9,7 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "print one JSON object on standard output and nothing else" };
 
-    public static Option<string?> Data() => new("--data") { Description = "the folder of the data set's files; default: the usual places" };
+    public static Option<string?> Data() => new("--data") { Description = "the folder of the data set's files; default: the usual places, and of files that a recipe names the recipe's folder" };
 
     public static Option<int> Threads() => Number("--threads", "threads to compute with", Environment.ProcessorCount, 1, 1024);
 

@@ -5,12 +5,12 @@ using Slimmable.Training;
 
 namespace Slimmable.Cli;
 
-/// <summary><c>slimmable data get NAME</c>: makes sure that a data set's files are there.</summary>
+/// <summary><c>slimmable data get NAME</c>: makes sure that a data set's files are there; <c>data pack</c>: writes one as a safetensors file.</summary>
 internal static class DataCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = $"the data set: {string.Join(", ", DataSets.Names)}" };
+        var name = Name();
         var output = new Option<string?>("--out") { Description = $"the folder to download to; default: {IdxDataSets.FashionMnist.DownloadFolder}, or the like" };
         var source = new Option<Uri?>("--from")
         {
@@ -20,8 +20,41 @@ internal static class DataCommand
         const string Example = "slimmable data get fashion-mnist";
         var get = new Verb("get", "Download a data set, where it is not there yet; every file's hash is checked.", Example) { name, output, source };
         get.DoesAsync((parsed, cancellation) => GetAsync(parsed.GetRequiredValue(name), parsed.GetValue(output), parsed.GetValue(source), cancellation));
-        return new Verb("data", "Get data sets.", Example) { get };
+        return new Verb("data", "Get data sets, and pack them into one file.", Example) { get, CreatePack() };
     }
+
+    private static Verb CreatePack()
+    {
+        const string Train = "train";
+        const string Test = "test";
+        var name = Name();
+        var output = CommonOptions.Output("the file to write (.safetensors)");
+        var images = CommonOptions.Number("--images", "images, from the first on", int.MaxValue, 1, int.MaxValue);
+        var split = new Option<string>("--split") { Description = "which images", DefaultValueFactory = _ => Train }.AcceptOnlyFromAmong(Train, Test);
+        var data = CommonOptions.Data();
+        var pack = new Verb(
+            "pack",
+            "Write images of a data set into one safetensors file, in the form that recipes and 'evaluate' take.",
+            "slimmable data pack fashion-mnist --out clothes.safetensors --images 2000",
+            "slimmable data pack fashion-mnist --out clothes-test.safetensors --split test")
+        {
+            name,
+            output,
+            images,
+            split,
+            data,
+        };
+        pack.Does((parsed, _) =>
+        {
+            var (set, path) = (DataSets.Load(parsed.GetRequiredValue(name), parsed.GetValue(data)), parsed.GetRequiredValue(output));
+            var packed = (parsed.GetValue(split) == Test ? set.Test : set.Train).Take(parsed.GetValue(images));
+            ImageFile.Write(path, packed, set.Labels, set.Preprocessing);
+            Console.Out.WriteLine($"{path}: {packed.Count} images of {set.Name}, {set.Labels.Count} classes");
+        });
+        return pack;
+    }
+
+    private static Argument<string> Name() => new("name") { Description = $"the data set: {string.Join(", ", DataSets.Names)}" };
 
     private static async Task GetAsync(string name, string? folder, Uri? address, CancellationToken cancellation)
     {

@@ -14,13 +14,14 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var model = CommonOptions.CheckpointOrBundle();
-        var dataSet = new Option<string?>("--data-set") { Description = "the data set; default: what the model was trained on" };
+        var dataSet = new Option<string?>("--data-set") { Description = "the data set, by its name or as a .safetensors file; default: what the model was trained on" };
         var (data, threads, json) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Json());
         var command = new Verb(
             "evaluate",
             "Measure every subnet and the routed network on the whole test set: a checkpoint in the trainer, a bundle in ONNX Runtime.",
             "slimmable evaluate models/zoo/fashion-mnist/model.safetensors",
-            "slimmable evaluate fashion-bundle --threads 1 --json")
+            "slimmable evaluate fashion-bundle --threads 1 --json",
+            "slimmable evaluate shoes.safetensors --data-set shoes-test.safetensors")
         {
             model,
             dataSet,
@@ -43,7 +44,7 @@ internal static class EvaluateCommand
     private static EvaluateAnswer OfBundle(string path, string? dataSet, string? folder, int threads, CancellationToken cancellation)
     {
         using var model = SlimmableModel.Load(path, new ModelOptions { Threads = threads }, cancellation);
-        var data = Load(path, dataSet ?? model.Manifest.DataSet, folder);
+        var data = Load(path, dataSet ?? Known(model.Manifest.DataSet), folder, model.Manifest.Logits.Shape[0], model.Manifest.Labels);
         InputSource.CheckShape(model.Manifest, data);
         return BundleEvaluator.Run(model, data.Test, model.Manifest.Preprocessing ?? data.Preprocessing, cancellation);
     }
@@ -51,7 +52,7 @@ internal static class EvaluateCommand
     private static EvaluateAnswer OfCheckpoint(string path, string? dataSet, string? folder, int threads, CancellationToken cancellation)
     {
         var checkpoint = Checkpoint.Read(path);
-        var data = Load(path, dataSet ?? checkpoint.Info.DataSet, folder);
+        var data = Load(path, dataSet ?? Known(checkpoint.Info.DataSet), folder, checkpoint.Graph.Classes, checkpoint.Info.Labels);
         torch.set_num_threads(threads);
         using var supernet = new Supernet(checkpoint.Graph);
         supernet.Load(checkpoint.Weights);
@@ -65,7 +66,10 @@ internal static class EvaluateCommand
         return AccuracyTable.Answer(checkpoint.Graph, report);
     }
 
-    private static DataSet Load(string path, string? name, string? folder) => name is not null
-        ? DataSets.Load(name, folder)
-        : throw new InvalidFileException(path, "expected the data set it was trained on, found none; name one with --data-set");
+    /// <summary>What a model says it was trained on may be a file of somebody's own; only a name that is known here finds it again.</summary>
+    private static string? Known(string? name) => DataSets.Names.Contains(name) ? name : null;
+
+    private static DataSet Load(string path, string? name, string? folder, int classes, IReadOnlyList<string>? labels) => name is not null
+        ? DataSets.LoadForModel(name, folder, classes, labels)
+        : throw new InvalidFileException(path, $"expected a model trained on one of {string.Join(", ", DataSets.Names)}; name a data set or its file with --data-set");
 }

@@ -45,7 +45,7 @@ internal static class TrainCommand
     {
         var recipe = RecipeFile.Read(request.Recipe);
         var output = request.Output ?? Path.GetFileName($"{recipe.Name}.safetensors");
-        var data = DataSets.Load(recipe.DataSet, request.Data);
+        var data = recipe.DataSet.Load(request.Data, Path.GetDirectoryName(request.Recipe) ?? string.Empty);
         RequireWritable(output);
         torch.set_num_threads(request.Threads);
         try

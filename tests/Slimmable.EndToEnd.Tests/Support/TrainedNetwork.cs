@@ -13,7 +13,7 @@ public sealed class TrainedNetwork : IDisposable
     {
         Name = "tiny",
         Architecture = "ds-mbnet-fashion-quick",
-        DataSet = "tiny",
+        DataSet = new NamedSource("tiny"),
         Seed = 5,
         StageOne = new() { Epochs = 2, StepsPerEpoch = 15, BatchSize = 32, LearningRate = 0.1, RandomSubnets = 1, EmaDecay = 0.9 },
         Calibration = new CalibrationOptions(Batches: 4),

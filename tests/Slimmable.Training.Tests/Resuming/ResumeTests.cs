@@ -9,7 +9,7 @@ public sealed class ResumeTests : IDisposable
     {
         Name = "short",
         Architecture = "ds-mbnet-fashion-quick",
-        DataSet = "stripes",
+        DataSet = new NamedSource("stripes"),
         Seed = 4,
         Calibration = new CalibrationOptions(Batches: 2),
         StageOne = new StageOneOptions { Epochs = 2, StepsPerEpoch = 4, BatchSize = 16, LearningRate = 0.1, RandomSubnets = 1, EmaDecay = 0.9 },

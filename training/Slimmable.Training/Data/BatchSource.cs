@@ -10,7 +10,9 @@ namespace Slimmable.Training;
 public sealed class BatchSource
 {
     private readonly ImageSet images;
-    private readonly PreprocessingTable preprocessing;
+    private readonly ImageShape shape;
+    private readonly Preprocessing statistics;
+    private readonly PreprocessingTable table;
     private readonly int batchSize;
 
     /// <summary>Creates a source.</summary>
@@ -23,7 +25,9 @@ public sealed class BatchSource
         ArgumentNullException.ThrowIfNull(preprocessing);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         this.images = images;
-        this.preprocessing = new PreprocessingTable(preprocessing, images.Channels);
+        shape = new ImageShape(images.Channels, images.Height, images.Width);
+        statistics = preprocessing;
+        table = new PreprocessingTable(preprocessing, images.Channels);
         this.batchSize = batchSize;
     }
 
@@ -68,7 +72,7 @@ public sealed class BatchSource
                 batch.Labels[index] = images.Labels[first + index];
             }
 
-            preprocessing.Apply(batch.Pixels, images.PixelsPerChannel, batch.Values);
+            table.Apply(batch.Pixels, images.PixelsPerChannel, batch.Values);
             yield return ToTensors(batch);
         }
     }
@@ -80,47 +84,22 @@ public sealed class BatchSource
     internal void Fill(HostBatch batch, long step, int[] order, Augmentation augmentation, Seeds seeds)
     {
         var random = seeds.Random("augment", step);
+        var augmenter = new Augmenter(augmentation, shape, statistics, batch.Scratch);
         var start = (int)(step % BatchesPerEpoch) * batchSize;
         for (var index = 0; index < batch.Labels.Length; index++)
         {
             var image = order[start + index];
-            Vary(images.Image(image), batch.Image(index), augmentation, random);
+            augmenter.Vary(images.Image(image), batch.Image(index), random);
             batch.Labels[index] = images.Labels[image];
         }
 
-        preprocessing.Apply(batch.Pixels, images.PixelsPerChannel, batch.Values);
+        table.Apply(batch.Pixels, images.PixelsPerChannel, batch.Values);
     }
 
     /// <summary>Tensors with a copy of what the batch holds.</summary>
     internal Batch ToTensors(HostBatch batch)
     {
-        long[] shape = [batch.Labels.Length, images.Channels, images.Height, images.Width];
-        return new Batch(torch.tensor(batch.Values, shape), torch.tensor(batch.Labels));
-    }
-
-    private void Vary(ReadOnlySpan<byte> source, Span<byte> target, Augmentation augmentation, Random random)
-    {
-        var (height, width) = (images.Height, images.Width);
-        var down = random.Next(-augmentation.Shift, augmentation.Shift + 1);
-        var right = random.Next(-augmentation.Shift, augmentation.Shift + 1);
-        var mirrored = random.Next(2) == 1 && augmentation.Flip;
-        target.Clear();
-        for (var row = 0; row < images.Channels * height; row++)
-        {
-            var (channel, y) = (row / height, (row % height) + down);
-            if (y < 0 || y >= height)
-            {
-                continue;
-            }
-
-            var from = source.Slice(((channel * height) + y) * width, width);
-            var to = target.Slice(row * width, width);
-            var length = width - Math.Abs(right);
-            from.Slice(Math.Max(0, right), length).CopyTo(to[Math.Max(0, -right)..]);
-            if (mirrored)
-            {
-                to.Reverse();
-            }
-        }
+        long[] dimensions = [batch.Labels.Length, shape.Channels, shape.Height, shape.Width];
+        return new Batch(torch.tensor(batch.Values, dimensions), torch.tensor(batch.Labels));
     }
 }

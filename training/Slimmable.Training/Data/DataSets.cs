@@ -24,4 +24,29 @@ public static class DataSets
     /// <exception cref="SlimmableException">There is no such data set, or its files are not there.</exception>
     /// <exception cref="InvalidFileException">A file is damaged.</exception>
     public static DataSet Load(string name, string? folder = null) => Find(name).Load(folder);
+
+    /// <summary>Loads what a model is measured on: the test images of a data set, or all images of a file.</summary>
+    /// <param name="nameOrFile">One of <see cref="Names"/>, or the path of an <see cref="ImageFile"/>.</param>
+    /// <param name="folder">Where the named set's files are, or what the path is relative to; null for the usual places, or the present folder.</param>
+    /// <param name="classes">How many classes the model knows.</param>
+    /// <param name="labels">Their names, where the model has them.</param>
+    /// <exception cref="SlimmableException">There is no such data set, its files are not there, or its classes are not the model's.</exception>
+    /// <exception cref="InvalidFileException">A file is damaged.</exception>
+    public static DataSet LoadForModel(string nameOrFile, string? folder, int classes, IReadOnlyList<string>? labels)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrFile);
+        var data = nameOrFile.EndsWith(ImageFile.Extension, StringComparison.Ordinal)
+            ? WholeFile(Path.Combine(folder ?? string.Empty, nameOrFile), classes, labels)
+            : Load(nameOrFile, folder);
+        return ClassNames.Difference(labels ?? ClassNames.Numbered(classes), data.Labels) is { } difference
+            ? throw new SlimmableException($"data set {data.Name}: {difference}, as the model has")
+            : data;
+    }
+
+    private static DataSet WholeFile(string path, int classes, IReadOnlyList<string>? labels)
+    {
+        var file = ImageFile.Read(path, classes);
+        var preprocessing = file.Preprocessing ?? ImageStatistics.PreprocessingOf(file.Images);
+        return new DataSet(Path.GetFileName(path), file.Labels ?? labels ?? ClassNames.Numbered(classes), preprocessing, file.Images, file.Images);
+    }
 }

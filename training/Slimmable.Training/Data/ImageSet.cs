@@ -20,6 +20,21 @@ public sealed record ImageSet(byte[] Pixels, int[] Labels, int Channels, int Hei
     /// <summary>One image, <c>[Channels, Height, Width]</c>.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * ImageSize, ImageSize);
 
+    /// <summary>Some of the images.</summary>
+    /// <param name="indices">Which, in the order they shall have.</param>
+    public ImageSet Pick(IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        var (pixels, labels) = (new byte[indices.Count * ImageSize], new int[indices.Count]);
+        for (var index = 0; index < labels.Length; index++)
+        {
+            Image(indices[index]).CopyTo(pixels.AsSpan(index * ImageSize));
+            labels[index] = Labels[indices[index]];
+        }
+
+        return this with { Pixels = pixels, Labels = labels };
+    }
+
     /// <summary>The first images, or all where there are fewer.</summary>
     public ImageSet Take(int count) => count >= Count
         ? this

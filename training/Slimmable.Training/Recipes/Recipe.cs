@@ -11,8 +11,8 @@ public sealed record Recipe
     /// <summary>A preset's name, see <see cref="Architectures"/>.</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>A data set's name, see <see cref="DataSets"/>.</summary>
-    public required string DataSet { get; init; }
+    /// <summary>Where the images come from.</summary>
+    public required DataSource DataSet { get; init; }
 
     /// <summary>From 0 up; default 0.</summary>
     public long Seed { get; init; }

@@ -23,6 +23,25 @@ internal sealed class RecipeFields(JsonElement element, string path, List<string
         return text;
     }
 
+    /// <summary>Whether a member is an object, for those that may be one or a text.</summary>
+    public bool HoldsObject(string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object;
+
+    public string? FilePath(string name, bool required)
+    {
+        if (!TryGet(name, required, JsonValueKind.String, "a file's path", out var value))
+        {
+            return null;
+        }
+
+        var text = value.GetString()!;
+        if (text.Length == 0 || text.AsSpan().ContainsAny(Path.GetInvalidPathChars()) || text.Contains("://", StringComparison.Ordinal))
+        {
+            faults.Add($"{path}{name}: expected a file's path, found '{text}'");
+        }
+
+        return text;
+    }
+
     public int Integer(string name, int least, int most, int? fallback = null) => OptionalInteger(name, least, most, required: fallback is null) ?? fallback ?? least;
 
     public int? OptionalInteger(string name, int least, int most, bool required = false)

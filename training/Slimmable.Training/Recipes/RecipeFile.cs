@@ -46,10 +46,10 @@ public static class RecipeFile
         {
             Name = fields.Text("name"),
             Architecture = fields.Text("architecture", Architectures.Names),
-            DataSet = fields.Text("dataSet", DataSets.Names),
+            DataSet = DataSourceFields.Read(fields, "dataSet"),
             Seed = fields.Long("seed", 0),
             TrainImages = fields.OptionalInteger("trainImages", 2, int.MaxValue),
-            Augmentation = fields.Object("augmentation", ReadAugmentation, required: false) ?? new Augmentation(),
+            Augmentation = fields.Object("augmentation", AugmentationFields.Read, required: false) ?? new Augmentation(),
             StageOne = fields.Object("stageOne", ReadStageOne, required: true)!,
             BatchNorm = fields.OptionalChoice<AffineSharing>("batchNorm"),
             Calibration = fields.Object("calibration", ReadCalibration, required: false) ?? new CalibrationOptions(),
@@ -75,8 +75,6 @@ public static class RecipeFile
             throw new InvalidFileException(source, $"expected JSON, found: {fault.Message}", fault);
         }
     }
-
-    private static Augmentation ReadAugmentation(RecipeFields fields) => new(fields.Integer("shift", 0, 16, 0), fields.Flag("flip", fallback: false));
 
     private static CalibrationOptions ReadCalibration(RecipeFields fields) =>
         new(fields.Integer("batches", 0, 100_000, 50), fields.Choice("average", StatisticsAverage.Exact));
