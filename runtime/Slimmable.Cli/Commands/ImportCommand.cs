@@ -75,7 +75,8 @@ internal static class ImportCommand
         var golden = GoldenRecorder.Record(supernet, InputSource.Noise(graph, GoldenImages, GoldenSeed), GoldenImages);
         cancellation.ThrowIfCancellationRequested();
         (imported with { Golden = golden }).Write(output);
-        Console.Out.WriteLine($"{output}: {graph.Name}, {graph.Subnets.Count} subnets, the gate chooses among {string.Join(", ", graph.Gate!.Candidates)}");
+        var candidates = string.Join(", ", graph.Gate!.Candidates);
+        Console.Out.WriteLine($"{output}: {graph.Name}, {graph.Subnets.Count} subnets, the gate chooses among {candidates}");
     }
 
     /// <summary>An option whose value is a list of whole numbers from 0 up, with commas between them.</summary>
@@ -86,7 +87,7 @@ internal static class ImportCommand
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            int[] numbers = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)];
+            int[] numbers = [.. text.Split(',').Select(Number)];
             if (numbers.Contains(-1) || !accepts(numbers))
             {
                 result.AddError($"{name}: expected {expected}, found '{text}'.");
@@ -95,4 +96,6 @@ internal static class ImportCommand
             return numbers;
         },
     };
+
+    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -36,14 +36,16 @@ public static class DsNetImporter
         List<string> faults =
         [
             .. names.Select(pair => FaultOf(pair.Key, pair.Value, tensors.GetValueOrDefault(pair.Key))).OfType<string>(),
-            .. tensors.Keys.Where(name => !names.ContainsKey(name) && !DsNetNames.IsCounter(name)).Select(name => $"tensor {name.Quoted()}: a DS-MBNet has none of that name"),
+            .. tensors.Keys.Where(name => !names.ContainsKey(name) && !DsNetNames.IsCounter(name))
+                .Select(name => $"tensor {name.Quoted()}: a DS-MBNet has none of that name"),
         ];
-        if (faults.Count > MostFaults)
+        if (faults.Count > 0)
         {
-            throw new FormatException($"{string.Join("; ", faults.Take(MostFaults))}; and {faults.Count - MostFaults} more");
+            var more = faults.Count > MostFaults ? $"; and {faults.Count - MostFaults} more" : string.Empty;
+            throw new FormatException(string.Join("; ", faults.Take(MostFaults)) + more);
         }
 
-        return faults.Count == 0 ? names.ToDictionary(pair => pair.Value.Name, pair => tensors[pair.Key].Values!) : throw new FormatException(string.Join("; ", faults));
+        return names.ToDictionary(pair => pair.Value.Name, pair => tensors[pair.Key].Values!);
     }
 
     private static string? FaultOf(string name, TensorSpec spec, StateTensor? tensor)
@@ -55,6 +57,7 @@ public static class DsNetImporter
 
         var least = spec.Role == TensorRole.RunningVariance ? 0 : float.MinValue;
         var bad = Array.FindIndex(values, value => !float.IsFinite(value) || value < least);
-        return bad < 0 ? null : $"tensor '{name}': expected finite numbers{(least == 0 ? " from 0 up" : string.Empty)}, found {values[bad]} at element {bad}";
+        var range = least == 0 ? " from 0 up" : string.Empty;
+        return bad < 0 ? null : $"tensor '{name}': expected finite numbers{range}, found {values[bad]} at element {bad}";
     }
 }

@@ -20,6 +20,7 @@ internal sealed class DsNetShapes(IReadOnlyDictionary<string, StateTensor> tenso
 
         var stages = Enumerable.Range(0, Count(stage => DsNetNames.RunningMean(DsNetNames.StageNorm(stage), 0))).Select(Stage).ToList();
         var gated = Gated(stages.Count);
+        var scores = Shape(DsNetNames.SlimmingHead(gated), rank: 4)[0];
         return new DsMobileNetOptions
         {
             Name = options.Name,
@@ -27,7 +28,7 @@ internal sealed class DsNetShapes(IReadOnlyDictionary<string, StateTensor> tenso
             StemWidths = Widths(DsNetNames.StemNorm),
             Stages = stages,
             GatedStage = gated + 1,
-            Candidates = Candidates(options.Candidates, Shape(DsNetNames.SlimmingHead(gated), rank: 4)[0], stages.Skip(gated).Max(stage => stage.Widths.Count)),
+            Candidates = Candidates(options.Candidates, scores, stages.Skip(gated).Max(stage => stage.Widths.Count)),
         };
     }
 
@@ -35,9 +36,13 @@ internal sealed class DsNetShapes(IReadOnlyDictionary<string, StateTensor> tenso
     private DsMobileNetStage Stage(int stage) => new(
         Widths(DsNetNames.StageNorm(stage)), Blocks: Count(block => DsNetNames.Depthwise(stage, block)), Stride: stage == 0 ? 1 : 2);
 
-    private int Gated(int stages) => Enumerable.Range(0, stages).FirstOrDefault(stage => tensors.ContainsKey(DsNetNames.SlimmingHead(stage)), -1) is >= 0 and var gated
-        ? gated
-        : throw new FormatException($"tensor '{DsNetNames.SlimmingHead(stages - 1)}', or in another stage: expected a slimming head, found none");
+    private int Gated(int stages)
+    {
+        var gated = Enumerable.Range(0, stages).FirstOrDefault(stage => tensors.ContainsKey(DsNetNames.SlimmingHead(stage)), -1);
+        return gated >= 0
+            ? gated
+            : throw new FormatException($"tensor '{DsNetNames.SlimmingHead(stages - 1)}', or in another stage: expected a slimming head, found none");
+    }
 
     private static IReadOnlyList<int> Candidates(IReadOnlyList<int>? given, int scores, int widths)
     {
@@ -49,8 +54,11 @@ internal sealed class DsNetShapes(IReadOnlyDictionary<string, StateTensor> tenso
                 $"candidates: expected {scores} widths that ascend in 0..{widths - 1}, one for each of the gate's scores, found [{string.Join(", ", candidates)}]");
     }
 
-    private int[] Widths(string norm) =>
-        [.. Enumerable.Range(0, Count(width => DsNetNames.RunningMean(norm, width))).Select(width => Shape(DsNetNames.RunningMean(norm, width), rank: 1)[0])];
+    private int[] Widths(string norm)
+    {
+        string Mean(int width) => DsNetNames.RunningMean(norm, width);
+        return [.. Enumerable.Range(0, Count(Mean)).Select(width => Shape(Mean(width), rank: 1)[0])];
+    }
 
     private int Count(Func<int, string> name) => Enumerable.Range(0, Most + 1).TakeWhile(index => tensors.ContainsKey(name(index))).Count() switch
     {

@@ -3,7 +3,8 @@ namespace Slimmable.Training;
 /// <summary>The checksum of zip files (CRC-32, polynomial 0x04C11DB7 reflected).</summary>
 internal static class Crc32
 {
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8).Aggregate((uint)value, (rest, _) => Shift(rest)))];
+    private static readonly uint[] Table =
+        [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8).Aggregate((uint)value, (rest, _) => Shift(rest)))];
 
     public static uint Of(ReadOnlySpan<byte> bytes)
     {

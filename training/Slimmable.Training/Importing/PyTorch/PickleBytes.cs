@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Slimmable.Training;
 
-/// <summary>A pickle's bytes, read from front to back. A length that the file claims is held against what is left before anything is made of it.</summary>
+/// <summary>
+/// A pickle's bytes, read from front to back. A length that the file claims is held against what is left before anything is made of it.
+/// </summary>
 internal sealed class PickleBytes(ReadOnlyMemory<byte> bytes)
 {
     /// <summary>The next byte's.</summary>

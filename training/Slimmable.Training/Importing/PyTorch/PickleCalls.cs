@@ -11,8 +11,8 @@ internal static class PickleCalls
         return (name, arguments) switch
         {
             (PickleGlobals.OrderedDict, PickleTuple { Items.Count: 0 }) => new PickleDictionary([]),
-            (PickleGlobals.RebuildTensor, PickleTuple { Items: [PickleStorage storage, PickleScalar { Value: long and >= 0 and var offset }, PickleTuple shape, PickleTuple strides, ..] })
-                when shape.Items.Count == strides.Items.Count => new PickleTensor(storage, offset, Lengths(shape), Lengths(strides)),
+            (PickleGlobals.RebuildTensor, PickleTuple { Items: [PickleStorage storage, var offset, PickleTuple shape, PickleTuple strides, ..] })
+                when shape.Items.Count == strides.Items.Count => new PickleTensor(storage, Length(offset), Lengths(shape), Lengths(strides)),
             (PickleGlobals.RebuildParameter, PickleTuple { Items: [PickleTensor tensor, ..] }) => tensor,
             _ => throw new FormatException($"calls {name.Quoted()} with other arguments than PyTorch does"),
         };
@@ -21,18 +21,14 @@ internal static class PickleCalls
     /// <summary>The storage that a persistent id names: <c>('storage', type, key, device, length)</c>.</summary>
     /// <exception cref="FormatException">The id is another.</exception>
     public static PickleStorage StorageOf(PickleValue id) =>
-        id is PickleTuple
-        {
-            Items: [PickleScalar { Value: "storage" }, PickleGlobal type, PickleScalar { Value: string key }, PickleScalar, PickleScalar { Value: long and >= 0 and var length }],
-        }
+        id is PickleTuple { Items: [PickleScalar { Value: "storage" }, PickleGlobal type, PickleScalar { Value: string key }, PickleScalar, var length] }
         && PickleGlobals.Storages.TryGetValue(type.Name, out var element)
-            ? new PickleStorage(element, key, length)
+            ? new PickleStorage(element, key, Length(length))
             : throw new FormatException("names a storage in another way than PyTorch does");
 
-    private static long[] Lengths(PickleTuple tuple) =>
-    [
-        .. tuple.Items.Select(item => item is PickleScalar { Value: long and >= 0 and var length }
-            ? length
-            : throw new FormatException("expected whole numbers from 0 up as a tensor's shape and strides")),
-    ];
+    private static long[] Lengths(PickleTuple tuple) => [.. tuple.Items.Select(Length)];
+
+    private static long Length(PickleValue value) => value is PickleScalar { Value: long and >= 0 and var length }
+        ? length
+        : throw new FormatException("expected whole numbers from 0 up as lengths, offsets and strides");
 }

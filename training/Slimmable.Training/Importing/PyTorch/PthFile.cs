@@ -35,16 +35,17 @@ internal static class PthFile
         // Views may share a storage, and a few bytes can be viewed as any number of elements.
         var bytes = tensors.Values.Sum(tensor => Elements(tensor) * tensor.Storage.Type.Size);
         Require(bytes <= archive.Length, $"its tensors take {bytes} bytes together, more than the file's {archive.Length}: expected tensors that share nothing");
-        return tensors.ToDictionary(
-            pair => pair.Key, pair => new StateTensor(pair.Value.Storage.Type.Name, pair.Value.Shape, Values(pair.Value, files[FileOf(folder, pair.Value)].Span)));
+        return tensors.ToDictionary(pair => pair.Key, pair => Materialized(pair.Value, files[FileOf(folder, pair.Value)].Span));
     }
 
     private static Dictionary<string, PickleTensor> TensorsOf(PickleValue root)
     {
         var whole = root as PickleDictionary ?? throw new FormatException("expected a dictionary in the file");
         var key = StateDicts.FirstOrDefault(whole.Items.ContainsKey);
-        var dictionary = key is null ? whole : whole.Items[key] as PickleDictionary ?? throw new FormatException($"{key}: expected a dictionary of tensors");
-        return dictionary.Items.Where(pair => pair.Value is PickleTensor).ToDictionary(pair => pair.Key, pair => (PickleTensor)pair.Value) is { Count: > 0 } tensors
+        var dictionary = key is null ? whole : whole.Items[key] as PickleDictionary;
+        var values = dictionary?.Items ?? throw new FormatException($"{key}: expected a dictionary of tensors");
+        var tensors = values.Where(pair => pair.Value is PickleTensor).ToDictionary(pair => pair.Key, pair => (PickleTensor)pair.Value);
+        return tensors.Count > 0
             ? tensors
             : throw new FormatException($"expected tensors by name, or a dictionary of them under {string.Join(" or ", StateDicts)}, found none");
     }
@@ -67,6 +68,9 @@ internal static class PthFile
 
     /// <summary>As a double, which no shape can overflow.</summary>
     private static double Elements(PickleTensor tensor) => tensor.Shape.Aggregate(1.0, (product, length) => product * length);
+
+    private static StateTensor Materialized(PickleTensor tensor, ReadOnlySpan<byte> bytes) =>
+        new(tensor.Storage.Type.Name, tensor.Shape, Values(tensor, bytes));
 
     private static float[]? Values(PickleTensor tensor, ReadOnlySpan<byte> bytes)
     {
