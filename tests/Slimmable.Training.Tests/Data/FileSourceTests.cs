@@ -72,9 +72,9 @@ public class FileSourceTests
         string Refused() => Assert.ThrowsAny<SlimmableException>(() => new FileSource("train.safetensors", "test.safetensors").Load(null, folder.Path)).Message;
 
         Write(folder, "test.safetensors", [0], ["a", "c", "b"], Stated);
-        Assert.Equal($"{path}: expected class 1 to be 'b', found 'c', as the training images have", Refused());
+        Assert.Equal($"{path}: expected class 1 to be 'b', as in the training images, found 'c'", Refused());
         Write(folder, "test.safetensors", [0], ["a", "b"], Stated);
-        Assert.Equal($"{path}: expected 3 classes, found 2, as the training images have", Refused());
+        Assert.Equal($"{path}: expected 3 classes, as in the training images, found 2", Refused());
         Write(folder, "test.safetensors", [3], names: null, preprocessing: null);
         Assert.StartsWith($"{path}: tensor 'labels': expected labels in 0..2, found 3 at offset ", Refused(), StringComparison.Ordinal);
         ImageFile.Write(path, new ImageSet(new byte[9], [0], 1, 3, 3), ["a", "b", "c"], Stated);
@@ -116,8 +116,8 @@ public class FileSourceTests
         string Refused(int classes, params string[] labels) =>
             Assert.Throws<SlimmableException>(() => DataSets.LoadForModel("mine.safetensors", folder.Path, classes, labels)).Message;
 
-        Assert.Equal("data set mine.safetensors: expected class 0 to be 'b', found 'a', as the model has", Refused(2, "b", "a"));
-        Assert.Equal("data set mine.safetensors: expected 3 classes, found 2, as the model has", Refused(3, "a", "b", "c"));
+        Assert.Equal("data set mine.safetensors: expected class 0 to be 'b', as in the model, found 'a'", Refused(2, "b", "a"));
+        Assert.Equal("data set mine.safetensors: expected 3 classes, as in the model, found 2", Refused(3, "a", "b", "c"));
     }
 
     /// <summary>2x2 images whose every pixel is the image's place in the file.</summary>

@@ -38,8 +38,8 @@ public static class DataSets
         var data = nameOrFile.EndsWith(ImageFile.Extension, StringComparison.Ordinal)
             ? WholeFile(Path.Combine(folder ?? string.Empty, nameOrFile), classes, labels)
             : Load(nameOrFile, folder);
-        return ClassNames.Difference(labels ?? ClassNames.Numbered(classes), data.Labels) is { } difference
-            ? throw new SlimmableException($"data set {data.Name}: {difference}, as the model has")
+        return ClassNames.Difference(labels ?? ClassNames.Numbered(classes), "the model", data.Labels) is { } difference
+            ? throw new SlimmableException($"data set {data.Name}: {difference}")
             : data;
     }
 

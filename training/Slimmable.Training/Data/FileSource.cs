@@ -22,8 +22,8 @@ public sealed record FileSource(string Train, string? Test) : DataSource
     private static ImageSet ReadTest(string path, IReadOnlyList<string> labels)
     {
         var file = ImageFile.Read(path, labels.Count);
-        return file.Labels is { } own && ClassNames.Difference(labels, own) is { } difference
-            ? throw new InvalidFileException(path, $"{difference}, as the training images have")
+        return file.Labels is { } own && ClassNames.Difference(labels, "the training images", own) is { } difference
+            ? throw new InvalidFileException(path, difference)
             : file.Images;
     }
 }
