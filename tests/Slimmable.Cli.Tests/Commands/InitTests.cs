@@ -42,6 +42,17 @@ public sealed class InitTests : IDisposable
         Assert.Equal(checkpoint.GetProperty("gate").GetRawText(), bundle.GetProperty("gate").GetRawText());
     }
 
+    [Theory]
+    [InlineData("s-mobilenet-v1-32")] // The one whose rounding grows the most from layer to layer.
+    [InlineData("ds-mbnet-mini")]
+    public void What_it_writes_is_exported_to_a_valid_bundle(string architecture)
+    {
+        Run("init", architecture, "--out", "init.safetensors").Succeeded();
+        Run("export", "init.safetensors", "--out", "bundle").Succeeded();
+
+        Run("validate", "bundle").Succeeded();
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_one_others()
     {
