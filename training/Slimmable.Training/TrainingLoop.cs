@@ -31,16 +31,14 @@ internal sealed class TrainingLoop(string phase, StageOptions options, StageSurr
         var meter = new MeanMeter();
         var step = around.Keeper.Restore(phase, tensors);
         progress.PhaseStarted(phase, steps - step);
+        using var ahead = new BatchPrefetcher(batches, around.Augmentation, around.Seeds, stepsPerEpoch, step, steps);
         while (step < steps && !cancellation.IsCancellationRequested)
         {
-            var (epoch, index) = ((int)(step / stepsPerEpoch), step % stepsPerEpoch);
             using (var scope = torch.NewDisposeScope())
             {
                 SetLearningRate(optimizer, schedule.At(step));
                 optimizer.zero_grad();
-                var batch = batches.Training(
-                    ((long)epoch * batches.BatchesPerEpoch) + index, batches.OrderOf(epoch, around.Seeds), around.Augmentation, around.Seeds);
-                gradients(new TrainingStep(step, batch, meter));
+                gradients(new TrainingStep(step, ahead.Next(CancellationToken.None), meter));
                 optimizer.step();
             }
 
@@ -50,7 +48,8 @@ internal sealed class TrainingLoop(string phase, StageOptions options, StageSurr
             progress.StepDone();
             if (step % stepsPerEpoch == 0)
             {
-                progress.EpochDone(new EpochMetrics(phase, epoch + 1, options.Epochs, schedule.At(step - 1), meter.TakeMeans()));
+                var epoch = (int)(step / stepsPerEpoch);
+                progress.EpochDone(new EpochMetrics(phase, epoch, options.Epochs, schedule.At(step - 1), meter.TakeMeans()));
                 epochDone();
             }
         }

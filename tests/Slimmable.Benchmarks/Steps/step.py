@@ -88,7 +88,7 @@ class Width:
         return axis["sizes"][self.index(axis)]
 
 
-ACTIVATIONS = {"relu": F.relu, "swish": F.silu, "hardSwish": F.hardswish, "sigmoid": torch.sigmoid}
+ACTIVATIONS = {"relu": lambda x: F.relu(x, inplace=True), "swish": F.silu, "hardSwish": F.hardswish, "sigmoid": torch.sigmoid}
 
 
 class Supernet(nn.Module):

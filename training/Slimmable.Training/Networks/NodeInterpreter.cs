@@ -7,7 +7,13 @@ namespace Slimmable.Training;
 /// <summary>Runs one node in one subnet. The training reader of the graph: a node type is one case here.</summary>
 internal sealed class NodeInterpreter(SupernetGraph graph, Func<string, Tensor> tensorOf)
 {
-    public Tensor Run(Node node, Dictionary<string, Tensor> values, Subnet subnet, ForwardMode mode)
+    /// <summary>Computes a node's value; it may be the input itself, overwritten.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="values">Values by name, all inputs among them.</param>
+    /// <param name="subnet">Whose prefix of the weights is taken.</param>
+    /// <param name="mode">What else the pass does.</param>
+    /// <param name="overwrite">Whether an activation may compute in place.</param>
+    public Tensor Run(Node node, Dictionary<string, Tensor> values, Subnet subnet, ForwardMode mode, bool overwrite)
     {
         var input = values[node.Inputs[0]];
         switch (node)
@@ -43,14 +49,7 @@ internal sealed class NodeInterpreter(SupernetGraph graph, Func<string, Tensor> 
                 }
 
             case ActivationNode activation:
-                return activation.Kind switch
-                {
-                    ActivationKind.Relu => input.relu(),
-                    ActivationKind.Swish => input.silu(),
-                    ActivationKind.HardSwish => functional.hardswish(input),
-                    ActivationKind.Sigmoid => input.sigmoid(),
-                    _ => throw new NotSupportedException($"node '{node.Name}': activation {activation.Kind}"),
-                };
+                return Activate(activation.Kind, input, overwrite);
             case GlobalAveragePoolNode:
                 return functional.adaptive_avg_pool2d(input, [1, 1]);
             case AveragePoolNode pool:
@@ -68,6 +67,32 @@ internal sealed class NodeInterpreter(SupernetGraph graph, Func<string, Tensor> 
             default:
                 throw new NotSupportedException($"node '{node.Name}': {node.GetType().Name}");
         }
+    }
+
+    private static Tensor Activate(ActivationKind kind, Tensor input, bool overwrite)
+    {
+        // The gradients of ReLU and sigmoid are functions of what they yield; those of the others need what they read.
+        if (overwrite && (kind is ActivationKind.Relu or ActivationKind.Sigmoid || !input.requires_grad))
+        {
+            _ = kind switch
+            {
+                ActivationKind.Relu => input.relu_(),
+                ActivationKind.Swish => input.silu_(),
+                ActivationKind.HardSwish => functional.hardswish(input, inplace: true),
+                ActivationKind.Sigmoid => input.sigmoid_(),
+                _ => throw new NotSupportedException($"activation {kind}"),
+            };
+            return input;
+        }
+
+        return kind switch
+        {
+            ActivationKind.Relu => input.relu(),
+            ActivationKind.Swish => input.silu(),
+            ActivationKind.HardSwish => functional.hardswish(input),
+            ActivationKind.Sigmoid => input.sigmoid(),
+            _ => throw new NotSupportedException($"activation {kind}"),
+        };
     }
 
     /// <summary>A tensor that no subnet slices: the statistics of the subnet's own width.</summary>

@@ -157,10 +157,10 @@ public sealed class Supernet : IDisposable
         for (var index = 0; index < plan.Nodes.Count; index++)
         {
             var node = plan.Nodes[index];
-            values[node.Name] = interpreter.Run(node, values, subnet, mode);
+            values[node.Name] = interpreter.Run(node, values, subnet, mode, plan.Overwrites[index]);
             foreach (var name in plan.Releases[index])
             {
-                // Autograd keeps what it needs; this only lets go of our own hold. A node may hand on its input itself, as dropout does.
+                // Autograd keeps what it needs; this only lets go of our own hold. A node may hand on its input itself, overwritten or not.
                 if (values.Remove(name, out var value) && !ReferenceEquals(value, values[node.Name]) && !ReferenceEquals(value, given.Value))
                 {
                     value.Dispose();
