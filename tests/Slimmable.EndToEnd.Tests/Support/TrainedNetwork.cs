@@ -32,12 +32,7 @@ public sealed class TrainedNetwork : IDisposable
         Model = SlimmableModel.Load(Bundle, new ModelOptions { Threads = 2 });
     }
 
-    internal DataSet Data { get; } = new(
-        "tiny",
-        [.. Enumerable.Range(0, TinyImages.Classes).Select(label => $"place {label}")],
-        new Preprocessing(1.0 / 255, [0.5], [0.25]),
-        Images(512, seed: 1),
-        Images(300, seed: 2));
+    internal DataSet Data { get; } = TinyData.Of(train: 512, test: 300);
 
     internal Checkpoint AsTrained { get; }
 
@@ -62,26 +57,5 @@ public sealed class TrainedNetwork : IDisposable
     {
         Model.Dispose();
         folder.Dispose();
-    }
-
-    private static ImageSet Images(int count, int seed)
-    {
-        var (pixels, labels) = TinyImages.Draw(count, seed);
-        return new(pixels, Array.ConvertAll(labels, label => (int)label), Channels: 1, TinyImages.Side, TinyImages.Side);
-    }
-
-    private sealed class Silence : ITrainingProgress
-    {
-        public void PhaseStarted(string phase, long steps)
-        {
-        }
-
-        public void StepDone()
-        {
-        }
-
-        public void EpochDone(EpochMetrics metrics)
-        {
-        }
     }
 }
