@@ -18,7 +18,7 @@ public sealed class EveryRecipeTests : IDisposable
         "s-resnet-29-32", "us-vgg-11-32",
     ];
 
-    private static readonly DataSet Data = TinyData.Of(train: 64, test: 8);
+    private static readonly DataSet Data = TinyData.Of(train: 64, test: 8, side: 32);
 
     private readonly TemporaryFolder folder = new();
 
@@ -72,7 +72,9 @@ public sealed class EveryRecipeTests : IDisposable
     {
         Architecture = architecture,
         StageOne = recipe.StageOne with { Epochs = 1, StepsPerEpoch = 2, BatchSize = 16, WarmUpEpochs = 0, LearningRate = 0.01, DecayEpochs = [] },
-        Calibration = recipe.Calibration with { Batches = Math.Min(2, recipe.Calibration.Batches) },
+
+        // The averages of training are still where they began after two steps.
+        Calibration = recipe.Calibration with { Batches = 2 },
     };
 
     private Checkpoint AssertValid(Recipe recipe)

@@ -10,7 +10,7 @@ internal static class BundleValidator
 {
     /// <summary>Checks a bundle.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="tolerance">The largest absolute difference of a logit from the trainer's that passes.</param>
+    /// <param name="tolerance">The largest difference of a logit from the trainer's that passes, as a part of the trainer's largest logit where that is above 1.</param>
     /// <param name="cancellation">Stops between files.</param>
     public static ValidateAnswer Run(string folder, float tolerance, CancellationToken cancellation)
     {

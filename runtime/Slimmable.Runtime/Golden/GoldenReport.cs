@@ -2,7 +2,9 @@ namespace Slimmable.Runtime;
 
 /// <summary>How far a graph is from the trainer's own answers.</summary>
 /// <param name="File">The graph's file in the bundle.</param>
-/// <param name="Largest">The largest absolute difference of a logit; infinite where one of them is NaN.</param>
+/// <param name="Largest">
+/// The largest difference of a logit, as a part of the trainer's largest logit where that is above 1; infinite where one of them is NaN.
+/// </param>
 public sealed record GoldenDifference(string File, float Largest);
 
 /// <summary>How far a bundle is from the trainer's own answers.</summary>
