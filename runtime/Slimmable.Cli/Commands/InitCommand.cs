@@ -34,7 +34,6 @@ internal static class InitCommand
         WeightInitializer.Initialize(supernet, seed);
         var input = InputSource.Noise(graph, GoldenImages, seed);
         Calibrate(supernet, input);
-        Temper(supernet, input);
         var golden = GoldenRecorder.Record(supernet, input, GoldenImages);
         new Checkpoint(graph, supernet.Weights(), new CheckpointInfo { Seed = seed }, golden).Write(output);
         Console.Out.WriteLine($"{output}: untrained {graph.Name}, {graph.Subnets.Count} subnets");
@@ -49,13 +48,5 @@ internal static class InitCommand
         var graph = supernet.Graph;
         long[] shape = [GoldenImages, graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width];
         BatchNormCalibration.Run(supernet, () => [new Batch(torch.tensor(input, shape), torch.zeros(GoldenImages, ScalarType.Int64))]);
-    }
-
-    /// <summary>A fresh classifier of few classes answers far from zero, and rounding is as much larger: this brings its largest answer to 1.</summary>
-    private static void Temper(Supernet supernet, float[] input)
-    {
-        using var noGradient = torch.no_grad();
-        var largest = GoldenRecorder.Record(supernet, input, GoldenImages).Logits.Values.SelectMany(logits => logits).Max(MathF.Abs);
-        supernet[$"{supernet.Graph.Definition.Logits}.weight"].mul_(1 / Math.Max(1, largest));
     }
 }
