@@ -32,22 +32,26 @@ internal sealed class StageTwoTrainer(Supernet supernet, StageTwoOptions options
         using var optimizer = torch.optim.SGD(
             [.. supernet.Parameters(head)], options.LearningRate, options.Momentum, 0, options.WeightDecay, options.Momentum > 0);
         var tensors = new StateTensors(supernet, average: null, optimizer, head);
-        loop.Run(optimizer, tensors, step => Learn(loop, objective, candidates, step), _ => { }, () => { }, cancellation);
+        var frozen = graph.Tensors.Where(spec => spec.IsLearnt && !head.Contains(spec)).Select(spec => supernet[spec.Name]).ToList();
+        frozen.ForEach(tensor => tensor.requires_grad = false);
+        try
+        {
+            loop.Run(optimizer, tensors, step => Learn(loop, objective, candidates, step), _ => { }, () => { }, cancellation);
+        }
+        finally
+        {
+            frozen.ForEach(tensor => tensor.requires_grad = true);
+        }
     }
 
     private void Learn(TrainingLoop loop, GateObjective objective, List<Subnet> candidates, TrainingStep step)
     {
         using var generator = new torch.Generator((ulong)around.Seeds.For("gumbel", step.Index));
         var (features, scores) = supernet.Trunk(step.Batch.Images, ForwardMode.Inference);
-        var (loss, meanCost) = objective.Of(scores, Answers(features, candidates), step.Batch.Labels, generator);
+        var answers = candidates.Select(candidate => supernet.Tail(features, candidate, ForwardMode.Inference)).ToList();
+        var (loss, meanCost) = objective.Of(scores, answers, step.Batch.Labels, generator);
         loss.backward();
         step.Meter.Add("gate loss", loop.Finite(loss.item<float>(), "the gate", step.Index));
         step.Meter.Add("mean cost", meanCost.item<float>());
-    }
-
-    private List<torch.Tensor> Answers(torch.Tensor features, List<Subnet> candidates)
-    {
-        using var noGradient = torch.no_grad();
-        return [.. candidates.Select(candidate => supernet.Tail(features, candidate, ForwardMode.Inference))];
     }
 }
