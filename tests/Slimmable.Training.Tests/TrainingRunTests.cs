@@ -89,6 +89,20 @@ public class TrainingRunTests
     }
 
     [Fact]
+    public void Weights_that_are_no_numbers_any_more_are_not_written_over_good_ones()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("model.safetensors");
+        File.WriteAllText(path, "good");
+        var wild = Short with { StageOne = Short.StageOne with { LearningRate = 1e30, StepsPerEpoch = 1 } };
+
+        var fault = Assert.Throws<TrainingException>(() => new TrainingRun(wild, "{}", Stripes, path, new SilentProgress()).Run());
+
+        Assert.Matches("model.safetensors: was not written: [^;]*expected finite numbers, found [^;]*; a lower learning rate may help$", fault.Message);
+        Assert.Equal("good", File.ReadAllText(path));
+    }
+
+    [Fact]
     public void Too_few_images_for_a_batch_are_refused()
     {
         using var folder = new TempFolder();

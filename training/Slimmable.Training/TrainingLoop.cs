@@ -29,7 +29,7 @@ internal sealed class TrainingLoop(string phase, StageOptions options, StageSurr
         var steps = (long)options.Epochs * stepsPerEpoch;
         var schedule = LearningRateSchedule.Of(options, stepsPerEpoch);
         var meter = new MeanMeter();
-        var step = around.Keeper.Restore(phase, tensors);
+        var step = around.Keeper.Restore(phase, steps, tensors);
         progress.PhaseStarted(phase, steps - step);
         using var ahead = new BatchPrefetcher(batches, around.Augmentation, around.Seeds, stepsPerEpoch, step, steps);
         while (step < steps && !cancellation.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Slimmable.Models;
@@ -26,7 +27,10 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
     /// <summary>The least time between two saved states; zero to save after every step; default a minute.</summary>
     public TimeSpan SaveInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether a state that lies beside the output is gone on from; default false, which refuses to overwrite one.</summary>
+    /// <summary>
+    /// Whether a state that lies beside the output is gone on from, and an output that is complete already is left as it is; default false,
+    /// which refuses to overwrite a state.
+    /// </summary>
     public bool Resume { get; init; }
 
     /// <summary>The state's path.</summary>
@@ -34,9 +38,9 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
 
     /// <summary>Runs all stages.</summary>
     /// <param name="cancellation">Stops between steps; the checkpoint then holds the weights as they are, without accuracy.</param>
-    /// <returns>The checkpoint that was written.</returns>
+    /// <returns>The checkpoint that was written, now or by the run that is resumed.</returns>
     /// <exception cref="SlimmableException">
-    /// The data does not fit the architecture, a loss is not finite, a file cannot be written, or a state is of another run.
+    /// The data does not fit the architecture, a loss or a weight is not finite, a file cannot be written, or a state is of another run.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped; checkpoint and state were written.</exception>
     public Checkpoint Run(CancellationToken cancellation = default)
@@ -45,6 +49,11 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         using var supernet = new Supernet(graph);
         supernet.CheckFits(data);
         CheckBatches();
+        if (FinishedBefore() is { } finished)
+        {
+            return finished;
+        }
+
         var file = new StateFile(StatePath, Fingerprint());
         var keeper = new StateKeeper(file, SaveInterval, ReadState(file));
         WeightInitializer.Initialize(supernet, seeds.For("weights"));
@@ -105,8 +114,22 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
 
         AtomicFile.RemoveLeftovers(output);
         AtomicFile.RemoveLeftovers(file.Path);
-        return file.Read();
+        var state = file.Read();
+        var stages = recipe.StageTwo is null ? new[] { StageOneTrainer.Phase } : [StageOneTrainer.Phase, StageTwoTrainer.Phase];
+        return state is null || stages.Contains(state.Stage)
+            ? state
+            : throw new InvalidFileException(file.Path, $"expected a state of {string.Join(" or ", stages)}, found '{state.Stage}'");
     }
+
+    /// <summary>
+    /// What a run that is resumed after its end has written, or null: only the end writes the accuracy. Whoever restarts what was killed
+    /// cannot know that it was through.
+    /// </summary>
+    private Checkpoint? FinishedBefore() =>
+        Resume && !File.Exists(StatePath) && File.Exists(output)
+        && Checkpoint.Read(output) is { Info.Accuracy: not null } found && found.Info.Recipe == recipeText && found.Info.DataSet == data.Name
+            ? found
+            : null;
 
     /// <summary>Of all that decides what the weights become, but for the machine.</summary>
     private string Fingerprint()
@@ -114,7 +137,8 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{recipeText}\n{data.Name}\n{train.Count}\n"));
         hash.AppendData(train.Pixels);
-        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(train.Labels.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(train.Labels.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes<double>([data.Preprocessing.Scale, .. data.Preprocessing.Mean, .. data.Preprocessing.Std]));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -163,7 +187,16 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
             Accuracy = accuracy,
         };
         var checkpoint = new Checkpoint(network.Graph, network.Weights(), info, GoldenRecorder.Record(network, input, count));
-        checkpoint.Write(output);
+        try
+        {
+            checkpoint.Write(output);
+        }
+        catch (InvalidOptionsException fault)
+        {
+            // All else that goes into it was checked before: weights, statistics or answers are no numbers any more, and one says enough.
+            throw new TrainingException($"{output}: was not written: {fault.Faults[0]}; a lower learning rate may help", fault);
+        }
+
         return checkpoint;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Slimmable.Models;
 
 namespace Slimmable.Training.Tests.Resuming;
@@ -22,7 +23,7 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Steps 1..8 are stage one's, then come 4 of recalibration (one per subnet), 6 of stage two and the evaluation.</summary>
+    /// <summary>Steps 1..8 are stage one's, then come 3 of recalibration (one per subnet), 6 of stage two and the evaluation.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -30,11 +31,50 @@ public sealed class ResumeTests : IDisposable
     [InlineData(10)]
     [InlineData(12)]
     [InlineData(16)]
+    [InlineData(17)]
     public void A_run_that_was_stopped_goes_on_to_the_same_bytes(int step) => AssertSameBytes(Short, step);
 
     [Fact]
     public void So_does_one_without_a_moving_average() => AssertSameBytes(
         Short with { StageTwo = null, StageOne = Short.StageOne with { EmaDecay = null, Teaching = Teaching.Labels, Subnets = SubnetSampling.Every, ClipNorm = 1 } }, 5);
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(15)]
+    public void So_does_one_without_momentum(int step) => AssertSameBytes(
+        Short with { StageOne = Short.StageOne with { Momentum = 0 }, StageTwo = Short.StageTwo! with { Momentum = 0 } }, step);
+
+    [Fact]
+    public void A_run_that_is_complete_is_left_as_it_is()
+    {
+        var path = folder.File("model.safetensors");
+        new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()).Run();
+        var bytes = File.ReadAllBytes(path);
+        var progress = new SilentProgress();
+
+        var checkpoint = new TrainingRun(Short, "{}", Stripes, path, progress) { Resume = true }.Run();
+
+        Assert.Empty(progress.Phases);
+        Assert.NotNull(checkpoint.Info.Accuracy);
+        Assert.Equal(bytes, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_recipe_is_not_taken_for_a_complete_run()
+    {
+        var path = folder.File("model.safetensors");
+        new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()).Run();
+        var progress = new SilentProgress();
+
+        new TrainingRun(Short, "{ }", Stripes, path, progress) { Resume = true }.Run();
+
+        Assert.Equal("{ }", Checkpoint.Read(path).Info.Recipe);
+    }
+
+    [Fact]
+    public void Runs_whose_names_differ_after_a_dot_have_states_of_their_own() => Assert.Equal(
+        ["lr0.1.resume.safetensors", "lr0.2.resume.safetensors", "model.resume.safetensors"],
+        new[] { "lr0.1", "lr0.2", "model.safetensors" }.Select(StateFile.PathFor));
 
     [Fact]
     public void A_state_is_not_overwritten_unasked()
@@ -49,16 +89,37 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(folder.File("model.resume.safetensors")));
     }
 
-    [Fact]
-    public void A_state_of_another_recipe_is_refused()
+    [Theory]
+    [InlineData("{ }", 0.35)]
+    [InlineData("{}", 0.3)]
+    public void A_state_of_another_recipe_or_of_data_prepared_otherwise_is_refused(string recipe, double mean)
     {
         var path = folder.File("model.safetensors");
         Stop(Short, path, step: 3);
+        var data = Stripes with { Preprocessing = Stripes.Preprocessing with { Mean = [mean] } };
 
-        var fault = Assert.Throws<InvalidFileException>(() => new TrainingRun(Short, "{ }", Stripes, path, new SilentProgress()) { Resume = true }.Run());
+        var fault = Assert.Throws<InvalidFileException>(() => new TrainingRun(Short, recipe, data, path, new SilentProgress()) { Resume = true }.Run());
 
         Assert.Equal(
             $"{folder.File("model.resume.safetensors")}: expected the state of a run with this recipe and this data, found another; delete it to start anew", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("\"slimmable.steps\":\"3\"", "\"slimmable.steps\":\"9\"", "expected at most the 8 steps that stage one has, found 9")]
+    [InlineData("stage one", "stage six", "expected a state of stage one or stage two, found 'stage six'")]
+    [InlineData("momentum.stem", "momenta_.stem", "tensor 'momentum.stem.conv.weight': expected [16, 1, 3, 3], found none")]
+    public void A_state_that_no_run_has_is_refused(string text, string forged, string fault)
+    {
+        var path = folder.File("model.safetensors");
+        var state = folder.File("model.resume.safetensors");
+        Stop(Short, path, step: 3);
+        var content = Encoding.Latin1.GetString(File.ReadAllBytes(state));
+        Assert.Contains(text, content, StringComparison.Ordinal);
+        File.WriteAllBytes(state, Encoding.Latin1.GetBytes(content.Replace(text, forged, StringComparison.Ordinal)));
+
+        var found = Assert.Throws<InvalidFileException>(() => new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()) { Resume = true }.Run());
+
+        Assert.Equal($"{state}: {fault}", found.Message);
     }
 
     [Fact]

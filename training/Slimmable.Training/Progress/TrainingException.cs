@@ -7,8 +7,9 @@ public sealed class TrainingException : SlimmableException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="message">One line: where, what was expected, what was found.</param>
-    public TrainingException(string message)
-        : base(message)
+    /// <param name="cause">What led to it, or null.</param>
+    public TrainingException(string message, Exception? cause = null)
+        : base(message, cause)
     {
     }
 }

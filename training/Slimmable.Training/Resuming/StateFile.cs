@@ -11,6 +11,8 @@ namespace Slimmable.Training;
 /// <param name="fingerprint">Of the recipe and the data: a state of other ones is refused.</param>
 internal sealed class StateFile(string path, string fingerprint)
 {
+    private const string CheckpointExtension = ".safetensors";
+    private const string Extension = ".resume.safetensors";
     private const string FormatKey = "slimmable.resume";
     private const string FingerprintKey = "slimmable.fingerprint";
     private const string StageKey = "slimmable.stage";
@@ -18,7 +20,9 @@ internal sealed class StateFile(string path, string fingerprint)
     private const string Version = "1";
 
     /// <summary>Where the state of a run lies whose result goes to a checkpoint.</summary>
-    public static string PathFor(string checkpoint) => System.IO.Path.ChangeExtension(checkpoint, ".resume.safetensors");
+    /// <param name="checkpoint">The checkpoint's path. Only its own extension is taken off: <c>lr0.1</c> and <c>lr0.2</c> are two runs.</param>
+    public static string PathFor(string checkpoint) =>
+        (checkpoint.EndsWith(CheckpointExtension, StringComparison.OrdinalIgnoreCase) ? checkpoint[..^CheckpointExtension.Length] : checkpoint) + Extension;
 
     /// <summary>The file.</summary>
     public string Path => path;

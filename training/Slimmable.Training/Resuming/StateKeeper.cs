@@ -15,14 +15,20 @@ internal sealed class StateKeeper(StateFile file, TimeSpan interval, TrainingSta
 
     /// <summary>Puts a stage's tensors back where the run was resumed in that stage.</summary>
     /// <param name="stage">The stage's phase name.</param>
+    /// <param name="steps">The steps the stage has.</param>
     /// <param name="tensors">What is put back.</param>
     /// <returns>The steps of the stage that are done.</returns>
     /// <exception cref="Models.InvalidFileException">The state does not fit the network.</exception>
-    public long Restore(string stage, StateTensors tensors)
+    public long Restore(string stage, long steps, StateTensors tensors)
     {
         if (resumed?.Stage != stage)
         {
             return 0;
+        }
+
+        if (resumed.Steps > steps)
+        {
+            throw new Models.InvalidFileException(file.Path, $"expected at most the {steps} steps that {stage} has, found {resumed.Steps}");
         }
 
         try

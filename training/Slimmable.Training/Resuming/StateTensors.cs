@@ -7,7 +7,7 @@ namespace Slimmable.Training;
 /// <summary>Takes a stage's tensors out into a state and puts them back.</summary>
 /// <param name="network">What learns.</param>
 /// <param name="average">Its moving average, where there is one.</param>
-/// <param name="optimizer">The stage's optimizer.</param>
+/// <param name="optimizer">The stage's optimizer, its momenta made already.</param>
 /// <param name="learnt">What the optimizer learns, in its order.</param>
 internal sealed class StateTensors(Supernet network, Supernet? average, SGD optimizer, IReadOnlyList<TensorSpec> learnt)
 {
@@ -35,11 +35,7 @@ internal sealed class StateTensors(Supernet network, Supernet? average, SGD opti
 
         foreach (var (name, memory) in Memories())
         {
-            // Before the first step, and without momentum, there is none.
-            if (memory.momentum_buffer is { } momentum)
-            {
-                Add(name, momentum);
-            }
+            Add(name, memory.momentum_buffer!);
         }
 
         return tensors;
@@ -59,13 +55,12 @@ internal sealed class StateTensors(Supernet network, Supernet? average, SGD opti
             supernet.Load(network.Graph.Tensors.ToDictionary(spec => spec.Name, spec => Values(prefix + spec.Name, supernet[spec.Name].shape)));
         }
 
-        foreach (var ((name, memory), spec) in Memories().Zip(learnt))
+        using var noGradient = torch.no_grad();
+        foreach (var (name, memory) in Memories())
         {
-            if (tensors.ContainsKey(name))
-            {
-                var shape = network[spec.Name].shape;
-                memory.momentum_buffer = torch.tensor(Values(name, shape), shape).DetachFromDisposeScope();
-            }
+            var momentum = memory.momentum_buffer!;
+            using var values = torch.tensor(Values(name, momentum.shape), momentum.shape);
+            momentum.copy_(values);
         }
     }
 

@@ -17,22 +17,8 @@ internal static class StageOneOptimizer
         SGD.ParamGroup Group(bool decayed) => new(
             [.. supernet.Parameters(Learnt(supernet.Graph, decayed))], options.LearningRate, options.Momentum, 0, decayed ? options.WeightDecay : 0, nesterov);
         var optimizer = torch.optim.SGD([Group(decayed: true), Group(decayed: false)], options.LearningRate, options.Momentum, nesterov: nesterov);
-        Reserve([.. supernet.Parameters(Learnt(supernet.Graph))], optimizer);
+        OptimizerMemory.Reserve([.. supernet.Parameters(Learnt(supernet.Graph))], optimizer);
         return optimizer;
-    }
-
-    /// <summary>
-    /// Makes gradients and momenta, all zero, before the first batch: they stay for the whole run, and made among a batch's values they would
-    /// scatter over the memory that all later batches use. A momentum that starts as zero is after one step what it is without.
-    /// </summary>
-    private static void Reserve(Parameter[] parameters, SGD optimizer)
-    {
-        using var scope = torch.NewDisposeScope();
-        torch.autograd.backward(parameters, [.. parameters.Select(parameter => torch.zeros_like(parameter))]);
-        foreach (var (parameter, state) in parameters.Zip(optimizer.state_dict().State.Cast<SGD.State>()))
-        {
-            state.momentum_buffer = torch.zeros_like(parameter).DetachFromDisposeScope();
-        }
     }
 
     private static IEnumerable<TensorSpec> Learnt(SupernetGraph graph, bool decayed) =>

@@ -1,5 +1,6 @@
 using Slimmable.Models;
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace Slimmable.Training;
 
@@ -29,8 +30,10 @@ internal sealed class StageTwoTrainer(Supernet supernet, StageTwoOptions options
         var loop = new TrainingLoop(Phase, options, around);
         using var scope = torch.NewDisposeScope();
         var objective = new GateObjective(graph, options);
+        Parameter[] parameters = [.. supernet.Parameters(head)];
         using var optimizer = torch.optim.SGD(
-            [.. supernet.Parameters(head)], options.LearningRate, options.Momentum, 0, options.WeightDecay, options.Momentum > 0);
+            parameters, options.LearningRate, options.Momentum, 0, options.WeightDecay, options.Momentum > 0);
+        OptimizerMemory.Reserve(parameters, optimizer);
         var tensors = new StateTensors(supernet, average: null, optimizer, head);
         var frozen = graph.Tensors.Where(spec => spec.IsLearnt && !head.Contains(spec)).Select(spec => supernet[spec.Name]).ToList();
         frozen.ForEach(tensor => tensor.requires_grad = false);
