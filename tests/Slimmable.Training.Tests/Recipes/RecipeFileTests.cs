@@ -56,6 +56,45 @@ public class RecipeFileTests
         Assert.Equal(8, fault.Faults.Count);
     }
 
+    [Fact]
+    public void A_moving_average_is_kept_where_it_teaches_or_where_it_is_asked_for()
+    {
+        double? DecayOf(string fields) => Parse("ds-mbnet-fashion", fields).StageOne.EmaDecay;
+
+        Assert.Equal(0.997, DecayOf("\"teaching\": \"movingAverage\""));
+        Assert.Null(DecayOf("\"teaching\": \"labels\""));
+        Assert.Equal(0.9, DecayOf("\"teaching\": \"labels\", \"emaDecay\": 0.9"));
+    }
+
+    [Theory]
+    [InlineData("\"decay\": \"steps\"", "decayEpochs: expected with the decay 'steps', and with no other")]
+    [InlineData("\"decayEpochs\": [1]", "decayEpochs: expected with the decay 'steps', and with no other")]
+    [InlineData("\"decay\": \"steps\", \"decayEpochs\": [1, 3]", "decayEpochs: expected below epochs, 3")]
+    [InlineData("\"decay\": \"steps\", \"decayEpochs\": [2, 1]", "decayEpochs: expected numbers from 0 up that ascend, found [2, 1]")]
+    [InlineData("\"warmUpEpochs\": 3.5", "warmUpEpochs: expected at most epochs, 3")]
+    [InlineData("\"subnets\": \"every\", \"randomSubnets\": 1", "randomSubnets: expected with the subnets 'sandwich' only")]
+    [InlineData("\"teaching\": \"nobody\"", "teaching: expected one of ensemble, movingAverage, widest, labels, found 'nobody'")]
+    [InlineData("\"clipNorm\": 0", "clipNorm: expected a number above 0, found 0")]
+    public void Fields_that_do_not_go_together_are_refused(string fields, string fault) =>
+        Assert.Equal($"r: stageOne.{fault}", Assert.Throws<InvalidOptionsException>(() => Parse("ds-mbnet-fashion", fields)).Message);
+
+    [Theory]
+    [InlineData("ds-mbnet-32", "[\"uniform-0\", \"uniform-9\"]", "stageTwo.candidates: expected at least two of uniform-0, uniform-1, uniform-2, uniform-3, in this order, found uniform-0, uniform-9")]
+    [InlineData("ds-mbnet-32", "[\"uniform-2\", \"uniform-0\"]", "stageTwo.candidates: expected at least two of uniform-0, uniform-1, uniform-2, uniform-3, in this order, found uniform-2, uniform-0")]
+    [InlineData("ds-mbnet-32", "[\"uniform-2\"]", "stageTwo.candidates: expected at least two of uniform-0, uniform-1, uniform-2, uniform-3, in this order, found uniform-2")]
+    [InlineData("s-resnet-18", "null", "stageTwo: expected none, for architecture 's-resnet-18' has no gate")]
+    public void A_gate_that_cannot_be_trained_is_refused(string architecture, string candidates, string fault)
+    {
+        var stageTwo = $$"""{ "epochs": 1, "learningRate": 0.1, "candidates": {{candidates}} }""";
+
+        Assert.Equal($"r: {fault}", Assert.Throws<InvalidOptionsException>(() => Parse(architecture, "\"momentum\": 0", stageTwo)).Message);
+    }
+
+    [Fact]
+    public void Candidates_are_the_recipes_choice() => Assert.Equal(
+        ["uniform-0", "uniform-2"],
+        Parse("ds-mbnet-32", "\"momentum\": 0", """{ "epochs": 1, "learningRate": 0.1, "candidates": ["uniform-0", "uniform-2"] }""").StageTwo!.Candidates!);
+
     [Theory]
     [InlineData("{", "r: expected JSON, found: ")]
     [InlineData("""{ "name": "a", "name": "b" }""", "r: expected JSON, found: ")]
@@ -74,4 +113,11 @@ public class RecipeFileTests
 
         Assert.StartsWith($"{path}: cannot be read: ", Assert.Throws<InvalidFileException>(() => RecipeFile.Read(path)).Message, StringComparison.Ordinal);
     }
+
+    private static Recipe Parse(string architecture, string stageOne, string stageTwo = "null") => RecipeFile.Parse("r", $$"""
+        {
+          "name": "n", "architecture": "{{architecture}}", "dataSet": "fashion-mnist",
+          "stageOne": { "epochs": 3, "learningRate": 0.08, {{stageOne}} }, "stageTwo": {{stageTwo}}
+        }
+        """);
 }

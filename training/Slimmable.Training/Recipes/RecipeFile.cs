@@ -56,6 +56,11 @@ public static class RecipeFile
             StageTwo = fields.Object("stageTwo", ReadStageTwo, required: false),
         };
         fields.RejectUnknown();
+        if (Architectures.Names.Contains(recipe.Architecture) && recipe.StageTwo is { } stageTwo)
+        {
+            faults.AddRange(GateFaults(Architectures.Build(recipe.Architecture), stageTwo));
+        }
+
         return faults.Count == 0 ? recipe : throw new InvalidOptionsException(source, faults);
     }
 
@@ -76,23 +81,39 @@ public static class RecipeFile
         }
     }
 
+    /// <summary>What the architecture, whatever data it is built for, cannot learn of Stage II.</summary>
+    private static IEnumerable<string> GateFaults(SupernetGraph graph, StageTwoOptions options)
+    {
+        var names = graph.Routable.Select(subnet => subnet.Name).ToList();
+        var places = (options.Candidates ?? []).Select(name => names.IndexOf(name)).ToList();
+        if (graph.Gate is null)
+        {
+            yield return $"stageTwo: expected none, for architecture '{graph.Name}' has no gate";
+        }
+        else if (options.Candidates is { } candidates && (candidates.Count < 2 || places.Contains(-1) || places.Zip(places.Skip(1)).Any(pair => pair.First >= pair.Second)))
+        {
+            yield return $"stageTwo.candidates: expected at least two of {string.Join(", ", names)}, in this order, found {string.Join(", ", candidates)}";
+        }
+    }
+
     private static CalibrationOptions ReadCalibration(RecipeFields fields) =>
         new(fields.Integer("batches", 0, 100_000, 50), fields.Choice("average", StatisticsAverage.Exact));
 
     private static StageOneOptions ReadStageOne(RecipeFields fields) => ReadStage(fields, (epochs, learningRate) =>
     {
-        var teaching = fields.Choice("teaching", Teaching.Ensemble);
-        var averageTeaches = teaching is Teaching.Ensemble or Teaching.MovingAverage;
+        var subnets = fields.Choice("subnets", SubnetSampling.Sandwich);
+        var random = fields.OptionalInteger("randomSubnets", 0, 64);
+        fields.Require(random is null || subnets == SubnetSampling.Sandwich, "randomSubnets", "expected with the subnets 'sandwich' only");
         return new StageOneOptions
         {
             Epochs = epochs,
             LearningRate = learningRate,
             WeightDecay = fields.Number("weightDecay", Interval.FromZero, 1e-4),
             Dropout = fields.Flag("dropout", fallback: true),
-            Subnets = fields.Choice("subnets", SubnetSampling.Sandwich),
-            RandomSubnets = fields.Integer("randomSubnets", 0, 64, 2),
-            Teaching = teaching,
-            EmaDecay = fields.OptionalNumber("emaDecay", Interval.BelowOne) ?? (averageTeaches ? StageOneOptions.UsualEmaDecay : null),
+            Subnets = subnets,
+            RandomSubnets = random ?? 2,
+            Teaching = fields.Choice("teaching", Teaching.Ensemble),
+            EmaDecay = fields.OptionalNumber("emaDecay", Interval.BelowOne),
             ClipNorm = fields.OptionalNumber("clipNorm", Interval.Positive),
         };
     });
@@ -130,6 +151,8 @@ public static class RecipeFile
         };
         fields.Require(
             (stage.Decay == LearningRateDecay.Steps) == (stage.DecayEpochs.Count > 0), "decayEpochs", "expected with the decay 'steps', and with no other");
+        fields.Require(stage.DecayEpochs.All(epoch => epoch < stage.Epochs), "decayEpochs", $"expected below epochs, {stage.Epochs}");
+        fields.Require(stage.WarmUpEpochs <= stage.Epochs, "warmUpEpochs", $"expected at most epochs, {stage.Epochs}");
         return stage;
     }
 }

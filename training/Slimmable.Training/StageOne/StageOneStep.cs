@@ -56,7 +56,7 @@ internal sealed class StageOneStep(Supernet supernet, Supernet? average, StageOn
     private Tensor?[] TargetsOf(Tensor images, Subnet[] subnets)
     {
         var targets = new Tensor?[subnets.Length];
-        if (options.Teaching is not (Teaching.MovingAverage or Teaching.Ensemble) || subnets.Length == 1)
+        if (!options.AverageTeaches || subnets.Length == 1)
         {
             return targets;
         }
