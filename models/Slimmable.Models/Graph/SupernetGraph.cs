@@ -11,6 +11,7 @@ public sealed class SupernetGraph
     private readonly Dictionary<string, ValueShape> shapes;
     private readonly Dictionary<string, Subnet> subnets;
     private readonly ILookup<string, TensorSpec> tensorsByNode;
+    private readonly Dictionary<(string Node, TensorRole Role, int? WidthIndex), TensorSpec> tensorsByUse;
 
     private SupernetGraph(GraphDefinition definition, Dictionary<string, ValueShape> shapes)
     {
@@ -23,6 +24,7 @@ public sealed class SupernetGraph
         Routable = [.. definition.Subnets.Where(subnet => subnet.Routable)];
         Tensors = [.. definition.Nodes.SelectMany(node => TensorCatalog.Of(node, Axis, ShapeOf))];
         tensorsByNode = Tensors.ToLookup(tensor => tensor.Node.Name);
+        tensorsByUse = Tensors.ToDictionary(tensor => (tensor.Node.Name, tensor.Role, tensor.WidthIndex));
     }
 
     /// <summary>The graph as data.</summary>
@@ -129,7 +131,10 @@ public sealed class SupernetGraph
     public TensorSpec TensorOf(Node node, TensorRole role, Subnet subnet)
     {
         ArgumentNullException.ThrowIfNull(subnet);
-        return TensorsOf(node).First(tensor => tensor.Role == role && (tensor.WidthIndex is not { } index || index == WidthIndexOf(node, subnet)));
+        ArgumentNullException.ThrowIfNull(node);
+        return tensorsByUse.TryGetValue((node.Name, role, null), out var tensor) || tensorsByUse.TryGetValue((node.Name, role, WidthIndexOf(node, subnet)), out tensor)
+            ? tensor
+            : throw new InvalidOperationException($"node '{node.Name}' has no {role}");
     }
 
     /// <summary>The nodes that are needed to compute some values from others, in topological order.</summary>

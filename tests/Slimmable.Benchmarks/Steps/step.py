@@ -1,6 +1,6 @@
 """One Stage I step of DS-Net with the ensemble (IEB), as one writes it in PyTorch.
 
-The other side of a comparison, see TrainingStepComparison.cs. It reads the network and its weights from a checkpoint of ours, runs a step
+The other side of a comparison, see StepComparison.cs. It reads the network and its weights from a checkpoint of ours, runs a step
 for every line on standard input and answers with a line of JSON: the seconds it took and its losses. At the end it answers with the
 largest memory it ever held.
 """
@@ -17,17 +17,20 @@ import torch.nn.functional as F
 from torch import nn
 
 
-def read_checkpoint(path):
-    """The tensors of a safetensors file by name, and its metadata."""
+KINDS = {"F32": numpy.float32, "I64": numpy.int64}
+
+
+def read_safetensors(path):
+    """The tensors of a file by name, and its metadata."""
     with open(path, "rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
         data = file.read()
-    metadata = header.pop("__metadata__")
+    metadata = header.pop("__metadata__", {})
     tensors = {}
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
-        values = numpy.frombuffer(data[begin:end], dtype=numpy.float32).reshape(entry["shape"])
+        values = numpy.frombuffer(data[begin:end], dtype=KINDS[entry["dtype"]]).reshape(entry["shape"])
         tensors[name] = torch.from_numpy(values.copy())
     return tensors, metadata
 
@@ -134,7 +137,7 @@ class Step:
     """What DS-Net's authors do in one step, in the usual PyTorch."""
 
     def __init__(self, path, decay=0.997, smoothing=0.1):
-        tensors, metadata = read_checkpoint(path)
+        tensors, metadata = read_safetensors(path)
         graph = json.loads(metadata["slimmable.graph"])
         self.network = Supernet(tensors, graph).train()
         self.average = Supernet({name: tensor.clone() for name, tensor in tensors.items()}, graph).eval()
@@ -197,26 +200,12 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     step = Step(arguments.checkpoint)
-    batch, _ = read_batch(arguments.batch)
-    images, labels = batch
+    batch, _ = read_safetensors(arguments.batch)
     for _ in sys.stdin:
         start = time.perf_counter()
-        losses = step.run(images, labels)
+        losses = step.run(batch["images"], batch["labels"])
         print(json.dumps({"seconds": time.perf_counter() - start, "losses": losses}), flush=True)
     print(json.dumps({"peakBytes": peak_bytes()}), flush=True)
-
-
-def read_batch(path):
-    with open(path, "rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-        data = file.read()
-
-    def tensor(name, kind):
-        begin, end = header[name]["data_offsets"]
-        return torch.from_numpy(numpy.frombuffer(data[begin:end], dtype=kind).reshape(header[name]["shape"]).copy())
-
-    return (tensor("images", numpy.float32), tensor("labels", numpy.int64)), header
 
 
 if __name__ == "__main__":

@@ -96,6 +96,22 @@ public class SupernetGraphTests
     }
 
     [Fact]
+    public void A_gate_with_other_candidates_has_as_many_scores()
+    {
+        var graph = TinyNetwork.Graph.WithCandidates(["wide"]);
+
+        Assert.Equal(["wide"], graph.Gate!.Candidates);
+        Assert.Equal(1, graph.Axis("scores").Largest);
+        Assert.Equal([1, 2, 1, 1], graph.TensorOf(graph.Node("gate.conv"), TensorRole.Weight, graph.Teacher).FullShape);
+    }
+
+    [Fact]
+    public void A_candidate_that_cannot_be_routed_to_is_refused() => Assert.Contains(
+        "its candidate 'broad' is not a routable subnet",
+        Assert.Throws<InvalidGraphException>(() => TinyNetwork.Graph.WithCandidates(["narrow", "broad"])).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Asking_for_an_unknown_subnet_lists_those_there_are()
     {
         var fault = Assert.Throws<SlimmableException>(() => TinyNetwork.Graph.Subnet("medium"));

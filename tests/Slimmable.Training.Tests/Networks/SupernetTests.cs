@@ -92,6 +92,44 @@ public class SupernetTests
     }
 
     [Fact]
+    public void A_pass_that_stands_for_several_leaves_the_running_statistics_of_as_many()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        using var once = TinyNetwork.Initialized();
+        using var thrice = TinyNetwork.Initialized();
+        var images = Images();
+
+        once.Features(images, ForwardMode.Training with { Passes = 3 });
+        for (var pass = 0; pass < 3; pass++)
+        {
+            thrice.Features(images, ForwardMode.Training);
+        }
+
+        AssertClose(thrice.Weights(), once.Weights());
+        Assert.NotEqual(TinyNetwork.Initialized().Weights()["stem.norm.0.running_mean"], once.Weights()["stem.norm.0.running_mean"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Several_subnets_at_once_answer_and_leave_statistics_as_one_after_the_other(bool batchStatistics)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        using var together = TinyNetwork.Initialized();
+        using var alone = TinyNetwork.Initialized();
+        var mode = new ForwardMode(batchStatistics);
+        var (images, subnets) = (Images(), together.Graph.Subnets);
+
+        var answers = together.Logits(images, subnets, mode).Select(logits => logits.data<float>().ToArray()).ToList();
+
+        var expected = subnets.Select(subnet => alone.Logits(images, subnet, mode).data<float>().ToArray()).ToList();
+        Assert.Equal(expected, answers);
+        AssertClose(alone.Weights(), together.Weights());
+    }
+
+    [Fact]
     public void A_data_set_of_another_shape_is_refused()
     {
         using var supernet = TinyNetwork.Initialized();
@@ -100,6 +138,11 @@ public class SupernetTests
 
         Assert.Equal("data set stripes: expected images of (1, 8, 8) and 4 classes for architecture 'tiny', found (1, 12, 12) and 4", fault.Message);
     }
+
+    private static torch.Tensor Images() => torch.tensor(Enumerable.Range(0, 256).Select(index => MathF.Sin(index)).ToArray()).reshape(4, 1, 8, 8);
+
+    private static void AssertClose(Dictionary<string, float[]> expected, Dictionary<string, float[]> found) => Assert.All(
+        expected, pair => Assert.All(pair.Value.Zip(found[pair.Key]), values => Assert.Equal(values.First, values.Second, 1e-6f)));
 
     private static double Spread(float[] values) => Math.Sqrt(values.Average(value => (double)value * value));
 }

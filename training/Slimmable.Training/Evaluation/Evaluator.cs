@@ -28,7 +28,8 @@ public static class Evaluator
             var labels = batch.Labels.data<long>().ToArray();
             batch.Labels.Dispose();
             using var input = batch.Images;
-            var hits = graph.Subnets.ToDictionary(subnet => subnet.Name, subnet => Hits(supernet.Logits(input, subnet, ForwardMode.Inference), labels));
+            var hits = graph.Subnets.Zip(supernet.Logits(input, graph.Subnets, ForwardMode.Inference))
+                .ToDictionary(pair => pair.First.Name, pair => Hits(pair.Second, labels));
             foreach (var (name, hit) in hits)
             {
                 right[name] += hit.Count(value => value);

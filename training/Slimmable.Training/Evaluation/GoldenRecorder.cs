@@ -18,7 +18,8 @@ public static class GoldenRecorder
         using var scope = torch.NewDisposeScope();
         long[] shape = [count, graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width];
         var images = torch.tensor(input, shape);
-        var logits = graph.Subnets.ToDictionary(subnet => subnet.Name, subnet => supernet.Logits(images, subnet, ForwardMode.Inference).data<float>().ToArray());
+        var logits = graph.Subnets.Zip(supernet.Logits(images, graph.Subnets, ForwardMode.Inference))
+            .ToDictionary(pair => pair.First.Name, pair => pair.Second.data<float>().ToArray());
         var scores = graph.Gate is null ? null : supernet.Trunk(images, ForwardMode.Inference).GateLogits.data<float>().ToArray();
         return new GoldenSamples(count, input, logits, scores);
     }

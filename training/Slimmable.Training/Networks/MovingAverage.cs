@@ -36,6 +36,7 @@ public sealed class MovingAverage : IDisposable
     {
         var effective = Math.Min(decay, (1.0 + updates) / (10.0 + updates));
         using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         foreach (var spec in source.Graph.Tensors)
         {
             Network[spec.Name].mul_(effective).add_(source[spec.Name], 1 - effective);

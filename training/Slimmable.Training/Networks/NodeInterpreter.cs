@@ -63,7 +63,7 @@ internal sealed class NodeInterpreter(SupernetGraph graph, Func<string, Tensor> 
             case FlattenNode:
                 return input.flatten(1);
             case DropoutNode dropout:
-                return mode.Dropout && dropout.Rate > 0 ? functional.dropout(input, dropout.Rate, true, false) : input;
+                return mode.Dropout && dropout.Rate > 0 ? functional.dropout(input, dropout.Rate, true, false) : input.alias();
             default:
                 throw new NotSupportedException($"node '{node.Name}': {node.GetType().Name}");
         }

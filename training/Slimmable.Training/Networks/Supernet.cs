@@ -160,8 +160,8 @@ public sealed class Supernet : IDisposable
             values[node.Name] = interpreter.Run(node, values, subnet, mode, plan.Overwrites[index]);
             foreach (var name in plan.Releases[index])
             {
-                // Autograd keeps what it needs; this only lets go of our own hold. A node may hand on its input itself, overwritten or not.
-                if (values.Remove(name, out var value) && !ReferenceEquals(value, values[node.Name]) && !ReferenceEquals(value, given.Value))
+                // Autograd keeps what it needs; this only lets go of our own hold. What was overwritten is the node's own value now.
+                if (values.Remove(name, out var value) && !ReferenceEquals(value, values[node.Name]))
                 {
                     value.Dispose();
                 }
