@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Pipes;
 using Slimmable.Models;
 
 namespace Slimmable.Training.Tests.Importing;
@@ -82,6 +83,14 @@ public sealed class StateDictTests : IDisposable
         Refused("hello world, this is text"u8.ToArray(), "expected a header of at most 17 bytes, found a length of 8031924123371070824");
         Assert.StartsWith("cannot be read: ", Fault(folder.File("missing")).Reason, StringComparison.Ordinal);
         Assert.StartsWith("cannot be read: ", Fault(folder.Path).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_is_refused()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+
+        Assert.StartsWith("cannot be read: ", Fault($"/proc/self/fd/{pipe.GetClientHandleAsString()}").Reason, StringComparison.Ordinal);
     }
 
     [Fact]

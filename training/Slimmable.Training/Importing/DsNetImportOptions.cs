@@ -6,10 +6,10 @@ public sealed record DsNetImportOptions
     /// <summary>Channels of the images: those of the network's stem, or the import is refused.</summary>
     public required int Channels { get; init; }
 
-    /// <summary>Height of the images in pixels.</summary>
+    /// <summary>Height of the images in pixels, 1..65536.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Width of the images in pixels.</summary>
+    /// <summary>Width of the images in pixels, 1..65536.</summary>
     public required int Width { get; init; }
 
     /// <summary>The architecture's name in our checkpoint. Default: <c>ds-mbnet</c>.</summary>

@@ -32,7 +32,7 @@ internal static class StateDict
         {
             throw new InvalidFileException(path, fault.Message, fault);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InvalidFileException(path, $"cannot be read: {fault.Message}", fault);
         }

@@ -76,7 +76,7 @@ public sealed class DamagedPthTests : IDisposable
                 Assert.DoesNotContain(fault.Message, char.IsControl);
                 Assert.InRange(fault.Message.Length, 1, 1000);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(120));
     }
 
     [Fact]

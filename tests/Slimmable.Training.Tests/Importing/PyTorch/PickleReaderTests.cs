@@ -166,6 +166,14 @@ public class PickleReaderTests
     }
 
     [Fact]
+    public void Keeping_one_value_under_ever_more_keys_fills_no_memory()
+    {
+        byte[] keys = [.. Enumerable.Range(0, 1_000_001).SelectMany(key => (byte[])[(byte)'r', .. BitConverter.GetBytes(key)])];
+
+        Refused(RawPickle.Of([(byte)'N', .. keys]), $"pickle, byte {3 + (5 * 1_000_000)}: expected at most 1000000 kept values");
+    }
+
+    [Fact]
     public void A_name_that_is_set_twice_is_refused() => Refused(
         RawPickle.Of(RawPickle.Dictionary(("w", RawPickle.None), ("w", RawPickle.None))), $"pickle, byte {4 + (2 * 7)}: 'w' is set twice");
 

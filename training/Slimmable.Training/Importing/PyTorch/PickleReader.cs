@@ -1,3 +1,5 @@
+using static Slimmable.Training.Requirement;
+
 namespace Slimmable.Training;
 
 /// <summary>
@@ -124,10 +126,10 @@ internal sealed class PickleReader
                 Set(PopToMark());
                 break;
             case PickleOpcode.Put1:
-                memo[bytes.U8()] = Top;
+                Keep(bytes.U8());
                 break;
             case PickleOpcode.Put4:
-                memo[bytes.U32()] = Top;
+                Keep(bytes.U32());
                 break;
             case PickleOpcode.Get1:
                 Push(Recall(bytes.U8()));
@@ -180,6 +182,12 @@ internal sealed class PickleReader
         }
     }
 
+    private void Keep(uint key)
+    {
+        memo[key] = Top;
+        Require(memo.Count <= MostValues, $"expected at most {MostValues} kept values");
+    }
+
     private PickleValue Recall(uint key) =>
         memo.TryGetValue(key, out var value) ? value : throw new FormatException($"value {key} is used before it was kept");
 
@@ -222,13 +230,5 @@ internal sealed class PickleReader
         var items = Pop(stack.Count - mark - 1);
         stack.RemoveAt(mark);
         return items;
-    }
-
-    private static void Require(bool condition, string fault)
-    {
-        if (!condition)
-        {
-            throw new FormatException(fault);
-        }
     }
 }

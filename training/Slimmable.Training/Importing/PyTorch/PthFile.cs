@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using static Slimmable.Training.Requirement;
 
 namespace Slimmable.Training;
 
@@ -108,12 +109,4 @@ internal static class PthFile
         "F16" => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes),
         _ => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16),
     };
-
-    private static void Require(bool condition, string fault)
-    {
-        if (!condition)
-        {
-            throw new FormatException(fault);
-        }
-    }
 }

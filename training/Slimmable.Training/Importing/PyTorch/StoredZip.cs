@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using static Slimmable.Training.Requirement;
 
 namespace Slimmable.Training;
 
@@ -88,14 +89,6 @@ internal static class StoredZip
     private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
     private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
-
-    private static void Require(bool condition, string fault)
-    {
-        if (!condition)
-        {
-            throw new FormatException(fault);
-        }
-    }
 
     private sealed record Entry(string Name, long Offset, long Length, uint Checksum);
 }
