@@ -68,6 +68,29 @@ public class IdxFileTests
     }
 
     [Fact]
+    public void A_gzip_bomb_is_refused_before_it_is_unpacked()
+    {
+        const int Length = 16 << 20;
+        using var folder = new TempFolder();
+        var path = Write(folder, [0, 0, 8, 1, 1, 0, 0, 0, .. new byte[Length]], zipped: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var fault = Assert.Throws<InvalidFileException>(() => IdxFile.Read(path, rank: 1));
+
+        Assert.Equal($"{path}: expected at most 100 elements for each of the file's {new FileInfo(path).Length} bytes, found lengths {Length} at offset 4", fault.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_few_images_of_one_colour_are_no_bomb()
+    {
+        using var folder = new TempFolder();
+        var path = Write(folder, [0, 0, 8, 1, 0, 0x0f, 0xff, 0xff, .. new byte[0x0fffff]], zipped: true);
+
+        Assert.Equal(0x0fffff, IdxFile.Read(path, rank: 1).Elements.Length);
+    }
+
+    [Fact]
     public void A_product_of_lengths_that_overflows_is_refused()
     {
         using var folder = new TempFolder();

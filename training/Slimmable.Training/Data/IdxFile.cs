@@ -13,6 +13,12 @@ public static class IdxFile
     private const int UnsignedByte = 0x08;
     private const int GzipMagic = 0x1f8b;
 
+    /// <summary>How many elements a byte of a file may stand for: some ten times what gzip makes of images.</summary>
+    private const int MostRatio = 100;
+
+    /// <summary>Elements that any file may have: a few images of one colour pack better than that.</summary>
+    private const int SmallContent = 1 << 20;
+
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rank">How many dimensions are expected: 3 for images, 1 for labels.</param>
@@ -23,7 +29,7 @@ public static class IdxFile
         {
             using var file = File.OpenRead(path);
             using var content = Open(file);
-            return Read(path, content, rank);
+            return Read(path, file.Length, content, rank);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -39,7 +45,7 @@ public static class IdxFile
         return zipped ? new GZipStream(file, CompressionMode.Decompress) : new BufferedStream(file);
     }
 
-    private static (int[] Shape, byte[] Elements) Read(string path, Stream content, int rank)
+    private static (int[] Shape, byte[] Elements) Read(string path, long fileLength, Stream content, int rank)
     {
         var header = new byte[4 + (4 * rank)];
         var headerRead = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
@@ -68,23 +74,22 @@ public static class IdxFile
             shape[index] = (int)length;
         }
 
+        // A header that lies and a gzip bomb may claim memory only in proportion to the file.
+        if (elements > Math.Max(SmallContent, fileLength * MostRatio))
+        {
+            throw new InvalidFileException(path, $"expected at most {MostRatio} elements for each of the file's {fileLength} bytes, found lengths {string.Join(", ", shape)} at offset 4");
+        }
+
         return (shape, ReadElements(path, content, header.Length, elements));
     }
 
-    /// <summary>Grows with what is really there, so that a header that lies about its lengths cannot claim memory.</summary>
     private static byte[] ReadElements(string path, Stream content, int offset, long expected)
     {
-        using var elements = new MemoryStream();
-        var block = new byte[1 << 16];
-        int read;
-        while (elements.Length <= expected && (read = content.Read(block)) > 0)
-        {
-            elements.Write(block, 0, read);
-        }
-
-        return elements.Length == expected
-            ? elements.ToArray()
+        var elements = new byte[expected];
+        var read = content.ReadAtLeast(elements, elements.Length, throwOnEndOfStream: false);
+        return read == expected && content.ReadByte() < 0
+            ? elements
             : throw new InvalidFileException(
-                path, $"expected {expected} elements from offset {offset}, found {(elements.Length < expected ? $"the end at offset {offset + elements.Length}" : "more")}");
+                path, $"expected {expected} elements from offset {offset}, found {(read < expected ? $"the end at offset {offset + read}" : "more")}");
     }
 }
