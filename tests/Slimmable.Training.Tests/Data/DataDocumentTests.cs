@@ -17,7 +17,7 @@ public class DataDocumentTests
     {
         using var folder = new TempFolder();
         var lines = Document.Split("```python\n")[1].Split("```")[0];
-        var program = $"import json, struct, numpy\nlabels, images = numpy.array([1, 0]), numpy.arange(24).reshape(2, 2, 2, 3).transpose(0, 3, 1, 2)\n{lines}";
+        var program = $"import numpy\nlabels, images = numpy.array([1, 0]), numpy.arange(24).reshape(2, 2, 2, 3).transpose(0, 3, 1, 2)\n{lines}";
         using var process = Process.Start(new ProcessStartInfo(Python, ["-c", program]) { WorkingDirectory = folder.Path, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -118,6 +118,10 @@ public class FileSourceTests
 
         Assert.Equal("data set mine.safetensors: expected class 0 to be 'b', as in the model, found 'a'", Refused(2, "b", "a"));
         Assert.Equal("data set mine.safetensors: expected 3 classes, as in the model, found 2", Refused(3, "a", "b", "c"));
+        Assert.EndsWith(
+            ", or a file whose name ends in .safetensors",
+            Assert.Throws<SlimmableException>(() => DataSets.LoadForModel("mine.bin", folder.Path, 2, labels: null)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>2x2 images whose every pixel is the image's place in the file.</summary>

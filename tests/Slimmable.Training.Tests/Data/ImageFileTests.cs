@@ -46,6 +46,7 @@ public class ImageFileTests
         Refuse("tensor 'images': expected U8 [N, C, H, W] with at least one image, found U8 [2, 6]", TensorData.Of("images", Pixels, 2, 6), Labels);
         Refuse("tensor 'images': expected U8 [N, C, H, W] with at least one image, found U8 [0, 1, 2, 3]", TensorData.Of("images", ReadOnlySpan<byte>.Empty, 0, 1, 2, 3), Labels);
         Refuse("tensor 'images': expected the channels before the rows, [N, C, H, W], found U8 [2, 6, 1, 1]", TensorData.Of("images", Pixels, 2, 6, 1, 1), Labels);
+        Refuse("tensor 'images': expected at most 1024 channels, found U8 [2, 1025, 1, 5]", TensorData.Of("images", new byte[2 * 1025 * 5], 2, 1025, 1, 5), Labels);
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public class ImageFileTests
 
     [Theory]
     [InlineData("labels", "[]", "metadata 'labels': expected 1..65536 names, found 0")]
-    [InlineData("labels", "[\"a\", null]", "metadata 'labels': expected 1..65536 names, found 1")]
+    [InlineData("labels", "[\"a\", null]", "metadata 'labels': expected 1..65536 names, found 2 with null among them")]
     [InlineData("labels", "{}", "metadata 'labels': The JSON value could not be converted")]
     [InlineData("labels", "null", "metadata 'labels': found null")]
     [InlineData("preprocessing", "{", "metadata 'preprocessing': ")]

@@ -37,7 +37,8 @@ public static class DataSets
         ArgumentNullException.ThrowIfNull(nameOrFile);
         var data = nameOrFile.EndsWith(ImageFile.Extension, StringComparison.Ordinal)
             ? WholeFile(Path.Combine(folder ?? string.Empty, nameOrFile), classes, labels)
-            : Load(nameOrFile, folder);
+            : Names.Contains(nameOrFile) ? Load(nameOrFile, folder)
+            : throw new SlimmableException($"data set '{nameOrFile}': expected one of {string.Join(", ", Names)}, or a file whose name ends in {ImageFile.Extension}");
         return ClassNames.Difference(labels ?? ClassNames.Numbered(classes), "the model", data.Labels) is { } difference
             ? throw new SlimmableException($"data set {data.Name}: {difference}")
             : data;

@@ -19,6 +19,9 @@ public sealed record ImageFile(ImageSet Images, IReadOnlyList<string>? Labels, P
     /// <summary>The most classes that a file may have.</summary>
     public const int MostClasses = 65_536;
 
+    /// <summary>The most channels that an image may have; each takes tables of its own, however small the images are.</summary>
+    public const int MostChannels = 1024;
+
     /// <summary>Grey, colours and transparency. More channels than that, but no more columns, are axes in another order.</summary>
     private const int MostColours = 4;
 
@@ -68,9 +71,12 @@ public sealed record ImageFile(ImageSet Images, IReadOnlyList<string>? Labels, P
             throw Fault(file, entry, "expected U8 [N, C, H, W] with at least one image");
         }
 
-        return entry.Shape is [_, > MostColours, _, <= MostColours]
-            ? throw Fault(file, entry, "expected the channels before the rows, [N, C, H, W]")
-            : Array.ConvertAll([.. entry.Shape], length => (int)length);
+        return entry.Shape switch
+        {
+            [_, > MostColours, _, <= MostColours] => throw Fault(file, entry, "expected the channels before the rows, [N, C, H, W]"),
+            [_, > MostChannels, _, _] => throw Fault(file, entry, $"expected at most {MostChannels} channels"),
+            _ => Array.ConvertAll([.. entry.Shape], length => (int)length),
+        };
     }
 
     private static int[] ReadLabels(SafetensorsFile file, int images, int classes)
@@ -91,9 +97,10 @@ public sealed record ImageFile(ImageSet Images, IReadOnlyList<string>? Labels, P
     private static IReadOnlyList<string>? ReadNames(SafetensorsFile file)
     {
         var names = Parse(file, ImageFileFormat.LabelsKey, ImageFileJson.Default.IReadOnlyListString);
-        return names is null || (names.Count is > 0 and <= MostClasses && names.All(name => name is not null))
+        return names is null || (names.Count is > 0 and <= MostClasses && !names.Contains(null!))
             ? names
-            : throw new InvalidFileException(file.Path, $"metadata '{ImageFileFormat.LabelsKey}': expected 1..{MostClasses} names, found {names.Count(name => name is not null)}");
+            : throw new InvalidFileException(
+                file.Path, $"metadata '{ImageFileFormat.LabelsKey}': expected 1..{MostClasses} names, found {names.Count}{(names.Contains(null!) ? " with null among them" : string.Empty)}");
     }
 
     private static T? Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type)
