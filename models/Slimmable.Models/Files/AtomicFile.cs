@@ -4,6 +4,8 @@ namespace Slimmable.Models;
 public static class AtomicFile
 {
     private const string TemporarySuffix = ".tmp";
+    private const string UniqueFormat = "N";
+    private const int UniqueLength = 32;
 
     /// <summary>Writes beside <paramref name="path"/> and renames; on any failure the target is untouched and nothing is left behind.</summary>
     /// <param name="path">The file to create or replace. Its folder is created where it is missing.</param>
@@ -14,7 +16,7 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target) ?? throw new InvalidFileException(path, "expected a file, found a root folder");
-        var temporary = Path.Combine(folder, $"{TemporaryPrefix(target)}{Guid.NewGuid():N}{TemporarySuffix}");
+        var temporary = Path.Combine(folder, $"{TemporaryPrefix(target)}{Guid.NewGuid().ToString(UniqueFormat)}{TemporarySuffix}");
         try
         {
             Directory.CreateDirectory(folder);
@@ -51,15 +53,28 @@ public static class AtomicFile
         var folder = Path.GetDirectoryName(target);
         try
         {
-            foreach (var leftover in Directory.Exists(folder) ? Directory.GetFiles(folder, $"{TemporaryPrefix(target)}*{TemporarySuffix}") : [])
+            foreach (var leftover in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
             {
-                File.Delete(leftover);
+                if (IsTemporaryOf(target, Path.GetFileName(leftover)))
+                {
+                    File.Delete(leftover);
+                }
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new InvalidFileException(path, $"what an earlier run left beside it cannot be deleted: {fault.Message}", fault);
         }
+    }
+
+    /// <summary>To the letter: a pattern would match those of <c>a.b</c> for <c>a</c>, and a file's name may hold what a pattern means something by.</summary>
+    private static bool IsTemporaryOf(string target, string name)
+    {
+        var prefix = TemporaryPrefix(target);
+        return name.Length == prefix.Length + UniqueLength + TemporarySuffix.Length
+            && name.StartsWith(prefix, StringComparison.Ordinal)
+            && name.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+            && Guid.TryParseExact(name.AsSpan(prefix.Length, UniqueLength), UniqueFormat, out _);
     }
 
     private static string TemporaryPrefix(string target) => $".{Path.GetFileName(target)}.";

@@ -16,6 +16,20 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Leftovers_are_removed_and_those_of_other_files_stay()
+    {
+        const string Unique = "0123456789abcdef0123456789abcdef";
+        string[] others = [$".a.bin.more.{Unique}.tmp", $".ab.bin.{Unique}.tmp", ".a.bin.tmp", ".a.bin.notes.tmp", "a.bin"];
+        Assert.All([$".a.bin.{Unique}.tmp", $".*.{Unique}.tmp", .. others], name => folder.Write(name, "half"u8));
+
+        AtomicFile.RemoveLeftovers(folder.File("a.bin"));
+        AtomicFile.RemoveLeftovers(folder.File("*"));
+        AtomicFile.RemoveLeftovers(folder.File("missing/a.bin"));
+
+        Assert.Equal(others.Order(StringComparer.Ordinal), folder.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void An_old_file_is_replaced()
     {
         var path = folder.Write("a.bin", "a longer one"u8);
