@@ -68,7 +68,7 @@ public static class DsMobileNet
     private static string DoubleHeadedGate(GraphBuilder graph, DsMobileNetOptions options, string name, string value, string axis, bool gated)
     {
         var widest = graph.Axes.Single(known => known.Name == axis).Largest;
-        var squeezed = graph.Axis($"{name}.squeeze", Squeezed(options.SqueezeRatio * widest));
+        var squeezed = graph.Axis($"{name}.squeeze", Channels.Divisible(options.SqueezeRatio * widest, divisor: 1));
         var pooled = graph.Add(new GlobalAveragePoolNode($"{name}.attention.pool", value));
         var reduced = graph.Conv($"{name}.attention.reduce", pooled, axis, squeezed, bias: true);
         reduced = graph.Activation($"{name}.attention.relu", reduced, ActivationKind.Relu);
@@ -84,13 +84,6 @@ public static class DsMobileNet
         }
 
         return attended;
-    }
-
-    /// <summary>To the nearest whole number, halves up, but never more than a tenth down: as the authors' code has it.</summary>
-    private static int Squeezed(double width)
-    {
-        var nearest = Math.Max(1, (int)Math.Floor(width + 0.5));
-        return nearest < 0.9 * width ? nearest + 1 : nearest;
     }
 
     private static void AddSubnets(GraphBuilder graph, HashSet<string> routed)

@@ -3,7 +3,7 @@ namespace Slimmable.Models;
 /// <summary>One stage of a DS-MBNet: some separable blocks of one output axis, the first with the stage's stride.</summary>
 /// <param name="Widths">Output channels a subnet can take, ascending.</param>
 /// <param name="Blocks">How many blocks, at least 1.</param>
-/// <param name="Stride">Of the first block's depthwise convolution.</param>
+/// <param name="Stride">Of the first block's depthwise convolution, from 1 up; the other blocks have 1.</param>
 public sealed record DsMobileNetStage(IReadOnlyList<int> Widths, int Blocks, int Stride);
 
 /// <summary>What a DS-MBNet is built from.</summary>
@@ -15,10 +15,10 @@ public sealed record DsMobileNetOptions
     /// <summary>What goes in and comes out; default ImageNet's.</summary>
     public DataShape Data { get; init; } = DataShape.ImageNet;
 
-    /// <summary>Output channels of the stem.</summary>
+    /// <summary>Output channels of the stem that a subnet can take, ascending.</summary>
     public required IReadOnlyList<int> StemWidths { get; init; }
 
-    /// <summary>Stride of the stem.</summary>
+    /// <summary>Stride of the stem, from 1 up; default 2.</summary>
     public int StemStride { get; init; } = 2;
 
     /// <summary>The stages, in order.</summary>
@@ -30,13 +30,13 @@ public sealed record DsMobileNetOptions
     /// <summary>Which uniform subnets the gate chooses among, by index, ascending. The release takes the first 4.</summary>
     public required IReadOnlyList<int> Candidates { get; init; }
 
-    /// <summary>The blocks' activation. The paper's is Swish.</summary>
+    /// <summary>The blocks' activation; default the paper's, Swish.</summary>
     public ActivationKind Activation { get; init; } = ActivationKind.Swish;
 
-    /// <summary>Dropout before the classifier, in [0, 1).</summary>
+    /// <summary>Dropout before the classifier, in [0, 1); default 0.2.</summary>
     public double Dropout { get; init; } = 0.2;
 
-    /// <summary>Squeeze width of the attention as a part of the block's largest input width.</summary>
+    /// <summary>Squeeze width of the attention as a part of the block's largest input width, above 0; default 0.25.</summary>
     public double SqueezeRatio { get; init; } = 0.25;
 
     /// <summary>What the family cannot be built from; the graph's own rules catch the rest.</summary>
