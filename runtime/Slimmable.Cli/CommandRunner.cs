@@ -27,7 +27,7 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        var faults = parsed.Action is ParseErrorAction ? parsed.Errors.Select(error => OneLine(error.Message)).Distinct().ToList() : [];
+        var faults = parsed.Action is ParseErrorAction ? parsed.Errors.Select(error => InOneLine(error.Message)).Distinct().ToList() : [];
         if (args.Contains(string.Empty)) // A shell's variable that is not set; no file and no name is empty.
         {
             faults.Add("An argument is empty.");
@@ -66,6 +66,9 @@ internal static class CommandRunner
     /// <summary>What the user typed to get to a command, without the arguments.</summary>
     private static string NameOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : Program;
+
+    /// <summary>A parser's complaint, whose later lines list what would have been right.</summary>
+    private static string InOneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string OneLine(string message) => message.TrimStart().Split('\n', 2)[0].TrimEnd();
 }

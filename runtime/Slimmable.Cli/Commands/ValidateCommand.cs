@@ -10,7 +10,7 @@ internal static class ValidateCommand
     {
         var bundle = CommonOptions.Bundle();
         var tolerance = CommonOptions.Number(
-            "--tolerance", "the largest difference of a logit from the trainer's, as a part of the trainer's largest where that is above 1;", GoldenReport.DefaultTolerance, 0, 1e6f);
+            "--tolerance", "how far a logit may be from the trainer's, relative to the trainer's largest (if that is above 1)", GoldenReport.DefaultTolerance, 0, 1e6f);
         var json = CommonOptions.Json();
         var command = new Verb(
             "validate",

@@ -25,8 +25,14 @@ internal static class InputSource
     }
 
     /// <summary>Seeded noise in [-1, 1) for a network that is not exported yet: <c>[count, C, H, W]</c>.</summary>
-    public static float[] Noise(SupernetGraph graph, int count, long seed) => Noise(
-        new Random((int)(seed & int.MaxValue)), checked(count * graph.Axis(graph.Input.Channels).Largest * graph.Input.Height * graph.Input.Width));
+    /// <exception cref="SlimmableException">The images are too large for as many.</exception>
+    public static float[] Noise(SupernetGraph graph, int count, long seed)
+    {
+        var length = (long)count * graph.Axis(graph.Input.Channels).Largest * graph.Input.Height * graph.Input.Width;
+        return length <= Array.MaxLength
+            ? Noise(new Random((int)(seed & int.MaxValue)), (int)length)
+            : throw new SlimmableException($"graph '{graph.Name}': expected {count} images to have at most {Array.MaxLength} values together, found {length}");
+    }
 
     /// <summary>Refuses a data set whose images the bundle does not take.</summary>
     public static void CheckShape(BundleManifest manifest, DataSet data)

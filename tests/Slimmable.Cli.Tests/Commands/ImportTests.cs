@@ -67,6 +67,13 @@ public sealed class ImportTests : IDisposable
         Import(Golden.PathOf("golden.safetensors"), "3,64,64").Refused(1, "golden.safetensors", "'conv_stem.weight'", "found none");
 
     [Fact]
+    public void Images_too_large_to_record_answers_to_are_refused()
+    {
+        Import(Golden.PathOf("weights.safetensors"), "3,20000,20000").Refused(1, "graph 'ds-mbnet': expected 2 images to have at most", "found 2400000000");
+        Assert.Empty(folder.Names());
+    }
+
+    [Fact]
     public void Channels_that_are_not_the_stems_are_refused() =>
         Import(Golden.PathOf("weights.safetensors"), "1,64,64").Refused(1, "'conv_stem.weight'", "expected 1 input channels, found 3");
 

@@ -56,7 +56,7 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal("a.safetensors: 7 images of fashion-mnist, 10 classes\n", packed.Output.ReplaceLineEndings("\n"));
         Run("data", "pack", "cifar-10", "--data", "data", "--out", "b.safetensors").Refused(1, "cifar-10", "data_batch_1.bin", "data", "cifar-10-binary.tar.gz");
         Run("data", "pack", "fashion-mnist", "--data", "data", "--out", "data").Refused(1, "data");
-        Run("data", "pack", "fashion-mnist", "--data", "data", "--out", "b.safetensors", "--split", "validation").Refused(2, "validation");
+        Run("data", "pack", "fashion-mnist", "--data", "data", "--out", "b.safetensors", "--split", "validation").Refused(2, "validation", "'train' 'test'");
         Run("data", "pack", "fashion-mnist", "--data", "data", "--out", "b.safetensors", "--images", "0").Refused(2, "--images");
         Assert.DoesNotContain("b.safetensors", folder.Names());
     }
