@@ -27,7 +27,7 @@ internal static class BundleEvaluator
     private static Measurement Measure(SlimmableModel model, ImageSet images, Preprocessing preprocessing, string? subnet, CancellationToken cancellation)
     {
         var classes = model.Manifest.Logits.Shape[0];
-        var input = new float[Batch * images.ImageSize];
+        var input = new float[Math.Min(Batch, images.Count) * images.ImageSize];
         var logits = new float[Batch * classes];
         var chosen = new int[Batch];
         var taken = new int[model.Subnets.Count];
