@@ -166,8 +166,8 @@ public sealed class ResumeTests : IDisposable
     {
         var path = folder.File("model.safetensors");
         Stop(Short, path, step: 3);
-        File.WriteAllText(folder.File(".model.safetensors.0123.tmp"), "half");
-        File.WriteAllText(folder.File(".model.resume.safetensors.0123.tmp"), "half");
+        File.WriteAllText(folder.File($".model.safetensors.{Guid.NewGuid():N}.tmp"), "half");
+        File.WriteAllText(folder.File($".model.resume.safetensors.{Guid.NewGuid():N}.tmp"), "half");
 
         new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()) { Resume = true }.Run();
 
