@@ -1,4 +1,5 @@
 using Slimmable.Models;
+using TorchSharp;
 
 namespace Slimmable.Training.Tests;
 
@@ -100,6 +101,25 @@ public class TrainingRunTests
 
         Assert.Matches("model.safetensors: was not written: [^;]*expected finite numbers, found [^;]*; a lower learning rate may help$", fault.Message);
         Assert.Equal("good", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_step_leaves_no_tensor_behind()
+    {
+        // What other tests left to the finalizers goes first.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        using var folder = new TempFolder();
+        var counts = new Dictionary<int, long>();
+        var progress = new SilentProgress { OnStep = step => counts[step] = torch.Tensor.TotalCount };
+
+        new TrainingRun(Short, "{}", Stripes, folder.File("m"), progress) { SaveInterval = TimeSpan.Zero }.Run();
+
+        // Steps 1..20 are stage one's, in two epochs, then come 3 of recalibration, 4 of stage two and 1 of evaluation.
+        Assert.Equal(28, progress.Steps);
+        Assert.Equal(counts[3], counts[19]);
+        Assert.Equal(counts[21], counts[23]);
+        Assert.Equal(counts[25], counts[27]);
     }
 
     [Fact]

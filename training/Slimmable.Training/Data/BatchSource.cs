@@ -99,7 +99,9 @@ public sealed class BatchSource
     /// <summary>Tensors with a copy of what the batch holds.</summary>
     internal Batch ToTensors(HostBatch batch)
     {
+        // TorchSharp 0.99 makes a tensor of an array by way of another one, which would hold the memory until the finalizer comes.
+        using var scope = torch.NewDisposeScope();
         long[] dimensions = [batch.Labels.Length, shape.Channels, shape.Height, shape.Width];
-        return new Batch(torch.tensor(batch.Values, dimensions), torch.tensor(batch.Labels));
+        return new Batch(torch.tensor(batch.Values, dimensions).MoveToOuterDisposeScope(), torch.tensor(batch.Labels).MoveToOuterDisposeScope());
     }
 }
