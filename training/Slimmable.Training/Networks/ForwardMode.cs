@@ -7,10 +7,10 @@ namespace Slimmable.Training;
 /// <param name="Passes">
 /// How many passes over the same batch this one stands for, at least 1: the running statistics take the batch in that often.
 /// </param>
-public readonly record struct ForwardMode(bool BatchStatistics = false, bool Dropout = false, double? Momentum = null, int Passes = 1)
+public sealed record ForwardMode(bool BatchStatistics = false, bool Dropout = false, double? Momentum = null, int Passes = 1)
 {
     /// <summary>As served: running statistics, nothing dropped.</summary>
-    public static ForwardMode Inference { get; } = new(Passes: 1);
+    public static ForwardMode Inference { get; } = new();
 
     /// <summary>As trained, without dropout.</summary>
     public static ForwardMode Training { get; } = new(BatchStatistics: true);
