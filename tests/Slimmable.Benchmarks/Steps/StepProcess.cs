@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using Slimmable.Models;
 
 namespace Slimmable.Benchmarks;
 
@@ -12,7 +14,14 @@ internal sealed class StepProcess : IDisposable
     {
         Name = name;
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        process = Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started");
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception fault)
+        {
+            throw new SlimmableException($"{program}: cannot be started: {fault.Message}", fault);
+        }
     }
 
     public string Name { get; }
@@ -20,8 +29,16 @@ internal sealed class StepProcess : IDisposable
     /// <summary>Takes one step.</summary>
     public (double Seconds, IReadOnlyList<double> Losses) Step()
     {
-        process.StandardInput.WriteLine();
-        process.StandardInput.Flush();
+        try
+        {
+            process.StandardInput.WriteLine();
+            process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It is gone; reading its answer says so.
+        }
+
         using var answer = Answer();
         return (answer.RootElement.GetProperty("seconds").GetDouble(), [.. answer.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())]);
     }
@@ -46,5 +63,5 @@ internal sealed class StepProcess : IDisposable
     }
 
     private JsonDocument Answer() => JsonDocument.Parse(
-        process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{Name} ended without an answer; its message is above"));
+        process.StandardOutput.ReadLine() ?? throw new SlimmableException($"{Name} ended without an answer; what it said is above"));
 }
