@@ -18,6 +18,7 @@ public sealed class MovingAverage : IDisposable
         this.decay = decay;
         Network = new Supernet(source.Graph);
         using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         foreach (var spec in source.Graph.Tensors)
         {
             Network[spec.Name].copy_(source[spec.Name]);

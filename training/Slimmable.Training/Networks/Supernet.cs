@@ -24,6 +24,7 @@ public sealed class Supernet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(graph);
         Graph = graph;
+        using var scope = torch.NewDisposeScope();
         foreach (var spec in graph.Tensors)
         {
             long[] shape = [.. spec.FullShape.Select(length => (long)length)];
@@ -112,6 +113,7 @@ public sealed class Supernet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(weights);
         using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         foreach (var (name, tensor) in tensors)
         {
             using var values = torch.tensor(weights[name], tensor.shape);

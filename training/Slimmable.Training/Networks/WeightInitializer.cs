@@ -18,6 +18,7 @@ public static class WeightInitializer
         ArgumentOutOfRangeException.ThrowIfNegative(seed);
         using var generator = new torch.Generator((ulong)seed);
         using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         foreach (var spec in supernet.Graph.Tensors)
         {
             var tensor = supernet[spec.Name];
