@@ -6,7 +6,7 @@ namespace Slimmable.Models;
 public static class Architectures
 {
     private static readonly FrozenDictionary<string, Preset> Presets =
-        DsMobileNetPresets.All.Concat(WidthPresets.All).ToFrozenDictionary(preset => preset.Name);
+        DsMobileNetPresets.All.Concat(DsResNetPresets.All).Concat(WidthPresets.All).ToFrozenDictionary(preset => preset.Name);
 
     /// <summary>The names, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Presets.Keys.Order(StringComparer.Ordinal)];
