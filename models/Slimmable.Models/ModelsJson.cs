@@ -16,6 +16,7 @@ namespace Slimmable.Models;
 [JsonSerializable(typeof(BundleManifest))]
 [JsonSerializable(typeof(Preprocessing))]
 [JsonSerializable(typeof(AccuracyReport))]
+[JsonSerializable(typeof(IReadOnlyList<OperatingPoint>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ModelsJson : JsonSerializerContext
 {

@@ -27,6 +27,12 @@ public sealed record ModelOptions
     /// <summary>Whether the files' SHA-256 is compared with the manifest; default true. Their names, places and sizes always are.</summary>
     public bool VerifyHashes { get; init; } = true;
 
+    /// <summary>
+    /// The mean cost that the gate is set to, as a part of the widest subnet's: the target of one of the bundle's operating points. Default null, the
+    /// gate's own.
+    /// </summary>
+    public double? TargetCost { get; init; }
+
     /// <summary>Whether every loaded graph runs once before the model is handed out, so that the first request is not the slow one; default true.</summary>
     public bool WarmUp { get; init; } = true;
 

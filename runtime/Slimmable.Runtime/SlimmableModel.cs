@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Slimmable.Models;
 
 namespace Slimmable.Runtime;
@@ -19,7 +20,7 @@ public sealed class SlimmableModel : IDisposable
     private readonly int classes;
     private readonly int scores;
 
-    private SlimmableModel(Bundle bundle, ModelOptions options)
+    private SlimmableModel(Bundle bundle, OperatingPoint? point, ModelOptions options)
     {
         Bundle = bundle;
         Threads = OnnxEnvironment.Prepare(options.Threads);
@@ -29,7 +30,7 @@ public sealed class SlimmableModel : IDisposable
         scores = Manifest.Gate?.Candidates.Count ?? 0;
         subnetsByName = Subnets.Index().ToFrozenDictionary(pair => pair.Item.Name, pair => pair.Index);
         graphs = new GraphSet(bundle, Threads);
-        router = new Router(graphs);
+        router = new Router(graphs, point);
         pool = new WorkspacePool(Manifest, largestBatch, graphs.Dispose);
     }
 
@@ -57,7 +58,8 @@ public sealed class SlimmableModel : IDisposable
     {
         options ??= new();
         options.Check();
-        var model = new SlimmableModel(Bundle.Open(folder, options.VerifyHashes, cancellation), options);
+        var bundle = Bundle.Open(folder, options.VerifyHashes, cancellation);
+        var model = new SlimmableModel(bundle, options.TargetCost is { } target ? PointOf(bundle.Manifest, target) : null, options);
         try
         {
             model.Prepare(options, cancellation);
@@ -176,6 +178,15 @@ public sealed class SlimmableModel : IDisposable
 
     /// <summary>Takes no more requests. Those that run still finish; what the model holds is released with the last of them.</summary>
     public void Dispose() => pool.Close();
+
+    private static OperatingPoint PointOf(BundleManifest manifest, double target)
+    {
+        string Text(double cost) => cost.ToString(CultureInfo.InvariantCulture);
+        var points = manifest.Gate?.OperatingPoints ?? [];
+        var known = points.Count == 0 ? "none, as the bundle has no operating points" : $"one of {string.Join(", ", points.Select(point => Text(point.TargetCost)))}";
+        return points.FirstOrDefault(point => point.TargetCost == target)
+            ?? throw new InvalidOptionsException(nameof(ModelOptions), [$"{nameof(ModelOptions.TargetCost)}: expected {known}, found {Text(target)}"]);
+    }
 
     private void Prepare(ModelOptions options, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,6 +22,12 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
 
     private const int MeasuringBatch = 250;
 
+    /// <summary>
+    /// Where the gate has a target: of how many images of a class one is not for it to learn from. Half of them: few weights are learnt, and the mean cost
+    /// that is kept is as good as the mean over what is held out.
+    /// </summary>
+    private const int HeldOutEvery = 2;
+
     private readonly Seeds seeds = new(recipe.Seed);
     private readonly ImageSet train = data.Train.Take(recipe.TrainImages ?? int.MaxValue);
 
@@ -32,6 +39,11 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
     /// which refuses to overwrite a state.
     /// </summary>
     public bool Resume { get; init; }
+
+    /// <summary>
+    /// A checkpoint whose supernet is taken instead of training one: Stage I and recalibration are left out, and only the gate is trained. Default null.
+    /// </summary>
+    public string? From { get; init; }
 
     /// <summary>The state's path.</summary>
     public string StatePath => StateFile.PathFor(output);
@@ -57,31 +69,45 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         var file = new StateFile(StatePath, Fingerprint());
         var keeper = new StateKeeper(file, SaveInterval, ReadState(file));
         WeightInitializer.Initialize(supernet, seeds.For("weights"));
-        using var average = recipe.StageOne.EmaDecay is { } decay ? new MovingAverage(supernet, decay) : null;
+        using var average = From is null && recipe.StageOne.EmaDecay is { } decay ? new MovingAverage(supernet, decay) : null;
         var network = average?.Network ?? supernet;
         try
         {
-            if (keeper.ResumedStage != StageTwoTrainer.Phase)
+            if (From is not null)
             {
-                var around = Around(recipe.StageOne, keeper);
-                new StageOneTrainer(supernet, average, recipe.StageOne, around).Run(() => Save(network, accuracy: null), cancellation);
+                SupernetSource.Load(network, From);
+            }
+            else if (keeper.ResumedStage != StageTwoTrainer.Phase)
+            {
+                var around = Around(train, recipe.StageOne, keeper);
+                new StageOneTrainer(supernet, average, recipe.StageOne, around).Run(() => Save(network), cancellation);
                 Calibrate(network, around.Batches, cancellation);
             }
 
-            if (recipe.StageTwo is { } stageTwo)
-            {
-                new StageTwoTrainer(network, stageTwo, Around(stageTwo, keeper)).Run(cancellation);
-            }
-
-            var checkpoint = Save(network, Evaluate(network, cancellation));
+            var points = recipe.StageTwo is { } stageTwo ? TrainGate(network, stageTwo, keeper, cancellation) : null;
+            var checkpoint = Save(network, points, Evaluate(network, points, cancellation));
             file.Delete();
             return checkpoint;
         }
         catch (OperationCanceledException)
         {
-            Save(network, accuracy: null);
+            Save(network);
             throw;
         }
+    }
+
+    private IReadOnlyList<OperatingPoint>? TrainGate(Supernet network, StageTwoOptions options, StateKeeper keeper, CancellationToken cancellation)
+    {
+        if (options.Targets.Count == 0)
+        {
+            new StageTwoTrainer(network, options, Around(train, options, keeper)).Run(cancellation);
+            return null;
+        }
+
+        var (learnt, heldOut) = HeldOut.Split(train, HeldOutEvery);
+        new StageTwoTrainer(network, options, Around(learnt, options, keeper)).Run(cancellation);
+        progress.PhaseStarted("setting the gate", Batches(heldOut));
+        return GateCalibration.Run(network, new BatchSource(heldOut, data.Preprocessing, MeasuringBatch), options.Targets, progress.StepDone, cancellation);
     }
 
     private SupernetGraph BuildGraph()
@@ -102,7 +128,18 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
             throw new SlimmableException($"architecture '{graph.Name}': expected one with a gate for stage two, found none; a recipe for it has no stageTwo");
         }
 
-        return recipe.StageTwo.Candidates is { } candidates ? graph.WithCandidates(candidates) : graph;
+        graph = recipe.StageTwo.Candidates is { } candidates ? graph.WithCandidates(candidates) : graph;
+        return recipe.StageTwo.Targets.Count > 0 ? WithTargets(graph, recipe.StageTwo.Targets) : graph;
+    }
+
+    private static SupernetGraph WithTargets(SupernetGraph graph, IReadOnlyList<double> targets)
+    {
+        var costs = GateCosts.Of(graph);
+        return targets.All(target => target >= costs[0] && target <= costs[^1])
+            ? graph.WithGateBias()
+            : throw new SlimmableException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"stageTwo.targetCost, otherTargetCosts: expected {costs[0]:0.####} to {costs[^1]:0.####}, what the gate's candidates cost with the gate, found {string.Join(", ", targets)}"));
     }
 
     private TrainingState? ReadState(StateFile file)
@@ -136,14 +173,19 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{recipeText}\n{data.Name}\n{train.Count}\n"));
+        if (From is not null)
+        {
+            hash.AppendData(File.ReadAllBytes(From));
+        }
+
         hash.AppendData(train.Pixels);
         hash.AppendData(MemoryMarshal.AsBytes(train.Labels.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes<double>([data.Preprocessing.Scale, .. data.Preprocessing.Mean, .. data.Preprocessing.Std]));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private StageSurroundings Around(StageOptions stage, StateKeeper keeper) =>
-        new(new BatchSource(train, data.Preprocessing, stage.BatchSize), recipe.Augmentation, seeds, keeper, progress);
+    private StageSurroundings Around(ImageSet images, StageOptions stage, StateKeeper keeper) =>
+        new(new BatchSource(images, data.Preprocessing, stage.BatchSize), recipe.Augmentation, seeds, keeper, progress);
 
     private void CheckBatches()
     {
@@ -168,13 +210,15 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         BatchNormCalibration.Run(network, Unvaried, recipe.Calibration.Average, _ => progress.StepDone(), cancellation);
     }
 
-    private AccuracyReport Evaluate(Supernet network, CancellationToken cancellation)
+    private AccuracyReport Evaluate(Supernet network, IReadOnlyList<OperatingPoint>? points, CancellationToken cancellation)
     {
-        progress.PhaseStarted("evaluation", (data.Test.Count + MeasuringBatch - 1) / MeasuringBatch);
-        return Evaluator.Run(network, new BatchSource(data.Test, data.Preprocessing, MeasuringBatch), progress.StepDone, cancellation);
+        progress.PhaseStarted("evaluation", Batches(data.Test));
+        return Evaluator.Run(network, new BatchSource(data.Test, data.Preprocessing, MeasuringBatch), points, progress.StepDone, cancellation);
     }
 
-    private Checkpoint Save(Supernet network, AccuracyReport? accuracy)
+    private static int Batches(ImageSet images) => (images.Count + MeasuringBatch - 1) / MeasuringBatch;
+
+    private Checkpoint Save(Supernet network, IReadOnlyList<OperatingPoint>? points = null, AccuracyReport? accuracy = null)
     {
         var (input, count) = GoldenRecorder.FirstImages(data.Test, data.Preprocessing, GoldenImages);
         var info = new CheckpointInfo
@@ -184,6 +228,7 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
             DataSet = data.Name,
             Labels = data.Labels,
             Preprocessing = data.Preprocessing,
+            OperatingPoints = points,
             Accuracy = accuracy,
         };
         var checkpoint = new Checkpoint(network.Graph, network.Weights(), info, GoldenRecorder.Record(network, input, count));

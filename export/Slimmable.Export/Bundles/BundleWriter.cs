@@ -67,12 +67,19 @@ internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options,
             checkpoint.Info.Preprocessing,
             checkpoint.Info.Labels,
             [.. plan.Subnets.Select(Describe)],
-            gate is null ? null : new BundleGate(BundleFormat.GateFile, CostModel.OfGate(graph, gate).MAdds, gate.Candidates, RoutingPolicyKind.Argmax),
+            gate is null ? null : DescribeGate(gate),
             checkpoint.Golden is null ? null : BundleFormat.GoldenFile,
             [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)]);
     }
 
     private BundleTensor Tensor(string name, string value) => new(name, SubnetSlicer.ShapeOf(graph, graph.Routable[0], value));
+
+    private BundleGate DescribeGate(Gate gate) => new(
+        BundleFormat.GateFile,
+        CostModel.OfGate(graph, gate).MAdds,
+        gate.Candidates,
+        RoutingPolicyKind.Argmax,
+        checkpoint.Info.OperatingPoints ?? []);
 
     private BundleSubnet Describe(Subnet subnet)
     {

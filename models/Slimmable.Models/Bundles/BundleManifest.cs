@@ -49,11 +49,13 @@ public enum RoutingPolicyKind
 /// <param name="MAdds">Multiply-adds an image that the slimming head adds to any subnet.</param>
 /// <param name="Candidates">Subnets in the order of the scores.</param>
 /// <param name="Policy">How the router chooses by default.</param>
+/// <param name="OperatingPoints">The mean costs that the gate can be set to, its own first; empty for a gate that was trained to none.</param>
 public sealed record BundleGate(
     string File,
     [property: JsonPropertyName("madds")] long MAdds,
     IReadOnlyList<string> Candidates,
-    RoutingPolicyKind Policy);
+    RoutingPolicyKind Policy,
+    IReadOnlyList<OperatingPoint> OperatingPoints);
 
 /// <summary>A file of the bundle, other than the manifest and its hash.</summary>
 /// <param name="Name">Its name in the bundle's folder; there are no subfolders.</param>

@@ -221,6 +221,11 @@ internal static class ManifestRules
             yield return $"gate: expected madds from 0 up, found {gate.MAdds}";
         }
 
+        foreach (var fault in OperatingPoint.FaultsOf(gate.OperatingPoints, gate.Candidates.Count))
+        {
+            yield return $"gate: {fault}";
+        }
+
         if (!Enum.IsDefined(gate.Policy))
         {
             yield return $"gate: unknown policy {gate.Policy}";

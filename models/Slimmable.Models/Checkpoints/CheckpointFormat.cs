@@ -12,6 +12,7 @@ internal static class CheckpointFormat
     public const string DataSetKey = "slimmable.dataset";
     public const string LabelsKey = "slimmable.labels";
     public const string PreprocessingKey = "slimmable.preprocessing";
+    public const string OperatingPointsKey = "slimmable.operating_points";
     public const string AccuracyKey = "slimmable.accuracy";
 
     /// <summary>Before the names of the golden samples; a graph's nodes cannot take names under it.</summary>

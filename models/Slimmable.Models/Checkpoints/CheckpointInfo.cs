@@ -18,6 +18,9 @@ public sealed record CheckpointInfo
     /// <summary>How a raw image becomes the input.</summary>
     public Preprocessing? Preprocessing { get; init; }
 
+    /// <summary>The mean costs that the gate can be set to, its own first; null for a gate that was trained to none.</summary>
+    public IReadOnlyList<OperatingPoint>? OperatingPoints { get; init; }
+
     /// <summary>What was measured on the test set.</summary>
     public AccuracyReport? Accuracy { get; init; }
 }

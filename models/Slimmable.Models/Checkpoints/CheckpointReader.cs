@@ -57,6 +57,7 @@ internal sealed class CheckpointReader(SafetensorsFile file)
             DataSet = file.Metadata.GetValueOrDefault(CheckpointFormat.DataSetKey),
             Labels = Parse(CheckpointFormat.LabelsKey, ModelsJson.Default.IReadOnlyListString),
             Preprocessing = Parse(CheckpointFormat.PreprocessingKey, ModelsJson.Default.Preprocessing),
+            OperatingPoints = Parse(CheckpointFormat.OperatingPointsKey, ModelsJson.Default.IReadOnlyListOperatingPoint),
             Accuracy = Parse(CheckpointFormat.AccuracyKey, ModelsJson.Default.AccuracyReport),
         };
         faults.AddRange(CheckpointRules.FaultsOf(info, graph));

@@ -35,6 +35,11 @@ internal static class CheckpointRules
             yield return "labels: found null in the list";
         }
 
+        foreach (var fault in OperatingPoint.FaultsOf(info.OperatingPoints ?? [], graph.Gate?.Candidates.Count ?? 0))
+        {
+            yield return fault;
+        }
+
         foreach (var fault in info.Accuracy?.FaultsFor(graph) ?? [])
         {
             yield return fault;

@@ -36,6 +36,8 @@ internal static class CheckpointWriter
             [CheckpointFormat.LabelsKey] = info.Labels is null ? null : JsonSerializer.Serialize(info.Labels, ModelsJson.Default.IReadOnlyListString),
             [CheckpointFormat.PreprocessingKey] =
                 info.Preprocessing is null ? null : JsonSerializer.Serialize(info.Preprocessing, ModelsJson.Default.Preprocessing),
+            [CheckpointFormat.OperatingPointsKey] =
+                info.OperatingPoints is null ? null : JsonSerializer.Serialize(info.OperatingPoints, ModelsJson.Default.IReadOnlyListOperatingPoint),
             [CheckpointFormat.AccuracyKey] = info.Accuracy is null ? null : JsonSerializer.Serialize(info.Accuracy, ModelsJson.Default.AccuracyReport),
         };
         return metadata.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);

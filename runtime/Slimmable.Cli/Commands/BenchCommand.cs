@@ -34,12 +34,13 @@ internal static class BenchCommand
         command.Does((parsed, cancellation) =>
         {
             var (count, rows) = (parsed.GetValue(threads), parsed.GetValue(batch));
-            using var model = SlimmableModel.Load(
+            using var models = OperatingModels.Load(
                 parsed.GetRequiredValue(bundle), new ModelOptions { Threads = count, LargestBatch = Math.Max(64, rows), LoadStandalone = true }, cancellation);
+            var manifest = models.Default.Manifest;
             var inputs = parsed.GetValue(data) is { } name
-                ? InputSource.Take(model.Manifest, DataSets.LoadForModel(name, folder: null, model.Manifest.Logits.Shape[0], model.Manifest.Labels), MostRoutedInputs)
-                : InputSource.Noise(model.Manifest, Math.Max(NoiseInputs, rows));
-            var answer = new Benchmark(model, inputs, rows, parsed.GetValue(runs)).Run(count, cancellation);
+                ? InputSource.Take(manifest, DataSets.LoadForModel(name, folder: null, manifest.Logits.Shape[0], manifest.Labels), MostRoutedInputs)
+                : InputSource.Noise(manifest, Math.Max(NoiseInputs, rows));
+            var answer = new Benchmark(models, inputs, rows, parsed.GetValue(runs)).Run(count, cancellation);
             Answer.Print(parsed.GetValue(json), answer, AnswerJson.Default.BenchAnswer, () => Print(answer));
         });
         return command;
@@ -58,23 +59,19 @@ internal static class BenchCommand
             subnet.FullMedianUs is { } full ? Tables.Microseconds(full) : string.Empty,
             subnet.FullMedianUs is { } alone ? Tables.Ratio(subnet.MedianUs / alone) : string.Empty,
         ]);
-        if (answer.Routed is { } routed)
-        {
-            rows = rows.Append(
-            [
-                "routed",
-                Tables.Millions(routed.MeanMAdds),
-                Tables.Microseconds(routed.MedianUs),
-                Tables.Microseconds(routed.P95Us),
-                Tables.Ratio(routed.MeanUs / widest),
-                string.Empty,
-                string.Empty,
-            ]);
-        }
-
+        var routes = answer.Routed.Select<RoutedTiming, string[]>(routed =>
+        [
+            AccuracyTable.RoutedName(routed.TargetCost),
+            Tables.Millions(routed.MeanMAdds),
+            Tables.Microseconds(routed.MedianUs),
+            Tables.Microseconds(routed.P95Us),
+            Tables.Ratio(routed.MeanUs / widest),
+            string.Empty,
+            string.Empty,
+        ]);
         Tables.Print(
             $"{answer.Threads} thread(s), batch {answer.Batch}, microseconds a call",
             ["subnet", "M MAdds", "median", "p95", "of widest", "standalone", "routed / standalone"],
-            rows);
+            rows.Concat(routes));
     }
 }

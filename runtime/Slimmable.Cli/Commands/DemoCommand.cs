@@ -44,27 +44,30 @@ internal static class DemoCommand
 
         var data = IdxDataSets.FashionMnist.Load(dataFolder);
         Console.Out.WriteLine($"routing {data.Test.Count} test images");
-        using var model = SlimmableModel.Load(folder, new ModelOptions { Threads = 1, LoadStandalone = true }, cancellation);
-        var accuracy = BundleEvaluator.Run(model, data.Test, checkpoint.Info.Preprocessing ?? data.Preprocessing, cancellation);
-        var timing = new Benchmark(model, InputSource.Take(model.Manifest, data, data.Test.Count), batch: 1, runs: 1_000).Run(threads: 1, cancellation);
+        using var models = OperatingModels.Load(folder, new ModelOptions { Threads = 1, LoadStandalone = true }, cancellation);
+        var accuracy = BundleEvaluator.Run(models, data.Test, checkpoint.Info.Preprocessing ?? data.Preprocessing, cancellation);
+        var timing = new Benchmark(models, InputSource.Take(models.Default.Manifest, data, data.Test.Count), batch: 1, runs: 1_000).Run(threads: 1, cancellation);
         Print($"{data.Name}, {data.Test.Count} test images, batch 1, one thread", accuracy, timing);
     }
 
     private static void Print(string title, EvaluateAnswer accuracy, BenchAnswer timing)
     {
-        var rows = accuracy.Subnets.Zip(timing.Subnets, (score, time) => new[]
-        {
+        var rows = accuracy.Subnets.Zip(timing.Subnets, (score, time) => (string[])
+        [
             score.Name,
             Tables.Percent(score.Top1),
             Tables.Millions(score.MAdds),
             Tables.Microseconds(time.MedianUs),
-            AccuracyTable.Share(accuracy.Routed, score.Name),
-        });
-        if (accuracy.Routed is { } routed)
-        {
-            rows = rows.Append(["routed", Tables.Percent(routed.Top1), Tables.Millions(routed.MeanMAdds), Tables.Microseconds(timing.Routed!.MeanUs), "100.00"]);
-        }
-
-        Tables.Print(title, ["subnet", "top-1 %", "M MAdds", "us / image", "share %"], rows);
+            .. accuracy.Routed.Select(routed => AccuracyTable.Share(routed, score.Name)),
+        ]);
+        var routes = accuracy.Routed.Zip(timing.Routed, (routed, time) => (string[])
+        [
+            AccuracyTable.RoutedName(routed.TargetCost),
+            Tables.Percent(routed.Top1),
+            Tables.Millions(routed.MeanMAdds),
+            Tables.Microseconds(time.MeanUs),
+            .. accuracy.Routed.Select(_ => string.Empty),
+        ]);
+        Tables.Print(title, ["subnet", "top-1 %", "M MAdds", "us / image", .. accuracy.Routed.Select(AccuracyTable.ShareTitle)], rows.Concat(routes));
     }
 }

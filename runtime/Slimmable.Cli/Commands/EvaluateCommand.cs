@@ -43,10 +43,11 @@ internal static class EvaluateCommand
 
     private static EvaluateAnswer OfBundle(string path, string? dataSet, string? folder, int threads, CancellationToken cancellation)
     {
-        using var model = SlimmableModel.Load(path, new ModelOptions { Threads = threads }, cancellation);
-        var data = Load(path, dataSet ?? Known(model.Manifest.DataSet), folder, model.Manifest.Logits.Shape[0], model.Manifest.Labels);
-        InputSource.CheckShape(model.Manifest, data);
-        return BundleEvaluator.Run(model, data.Test, model.Manifest.Preprocessing ?? data.Preprocessing, cancellation);
+        using var models = OperatingModels.Load(path, new ModelOptions { Threads = threads }, cancellation);
+        var manifest = models.Default.Manifest;
+        var data = Load(path, dataSet ?? Known(manifest.DataSet), folder, manifest.Logits.Shape[0], manifest.Labels);
+        InputSource.CheckShape(manifest, data);
+        return BundleEvaluator.Run(models, data.Test, manifest.Preprocessing ?? data.Preprocessing, cancellation);
     }
 
     private static EvaluateAnswer OfCheckpoint(string path, string? dataSet, string? folder, int threads, CancellationToken cancellation)
@@ -61,7 +62,7 @@ internal static class EvaluateCommand
         var report = ConsoleProgress.Run(progress =>
         {
             progress.PhaseStarted("evaluation", (data.Test.Count + Batch - 1) / Batch);
-            return Evaluator.Run(supernet, batches, progress.StepDone, cancellation);
+            return Evaluator.Run(supernet, batches, checkpoint.Info.OperatingPoints, progress.StepDone, cancellation);
         });
         return AccuracyTable.Answer(checkpoint.Graph, report);
     }

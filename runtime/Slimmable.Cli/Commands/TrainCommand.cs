@@ -13,6 +13,7 @@ internal static class TrainCommand
         var recipe = new Argument<string>("recipe") { Description = "a recipe (.json)" };
         var output = new Option<string?>("--out") { Description = "the checkpoint to write; default: the recipe's name in the present folder" };
         var resume = new Option<bool>("--resume") { Description = "go on from where a run with the same recipe, data and --out stopped or was killed" };
+        var from = new Option<string?>("--from") { Description = "a checkpoint whose supernet is taken as it is; only the gate is trained, by the recipe's stage two" };
         var saveEvery = CommonOptions.Number("--save-every", "seconds between two saved states to resume from; 0: after every step", 60, 0, 86_400);
         var (data, threads) = (CommonOptions.Data(), CommonOptions.Threads());
         var command = new Verb(
@@ -27,6 +28,7 @@ internal static class TrainCommand
             data,
             threads,
             resume,
+            from,
             saveEvery,
         };
         command.Does((parsed, cancellation) => Run(
@@ -36,6 +38,7 @@ internal static class TrainCommand
                 parsed.GetValue(data),
                 parsed.GetValue(threads),
                 parsed.GetValue(resume),
+                parsed.GetValue(from),
                 TimeSpan.FromSeconds(parsed.GetValue(saveEvery))),
             cancellation));
         return command;
@@ -51,7 +54,7 @@ internal static class TrainCommand
         try
         {
             var checkpoint = ConsoleProgress.Run(progress =>
-                new TrainingRun(recipe, File.ReadAllText(request.Recipe), data, output, progress) { Resume = request.Resume, SaveInterval = request.SaveInterval }
+                new TrainingRun(recipe, File.ReadAllText(request.Recipe), data, output, progress) { Resume = request.Resume, From = request.From, SaveInterval = request.SaveInterval }
                     .Run(cancellation));
             AccuracyTable.Print($"{output}: {recipe.Name}, {data.Name} test set", AccuracyTable.Answer(checkpoint.Graph, checkpoint.Info.Accuracy!));
         }
@@ -81,5 +84,5 @@ internal static class TrainCommand
         }
     }
 
-    private sealed record Request(string Recipe, string? Output, string? Data, int Threads, bool Resume, TimeSpan SaveInterval);
+    private sealed record Request(string Recipe, string? Output, string? Data, int Threads, bool Resume, string? From, TimeSpan SaveInterval);
 }

@@ -7,11 +7,12 @@ namespace Slimmable.Cli;
 /// Times a bundle's subnets through the router and, where it has them, as standalone graphs. Everything that is compared is timed in turn in
 /// the same run, so that what the machine does meanwhile meets all alike.
 /// </summary>
-internal sealed class Benchmark(SlimmableModel model, IReadOnlyList<float[]> inputs, int batch, int runs)
+internal sealed class Benchmark(OperatingModels models, IReadOnlyList<float[]> inputs, int batch, int runs)
 {
     private const int WarmUps = 20;
 
-    private readonly float[] logits = new float[batch * model.Manifest.Logits.Shape[0]];
+    private readonly SlimmableModel model = models.Default;
+    private readonly float[] logits = new float[batch * models.Default.Manifest.Logits.Shape[0]];
 
     public BenchAnswer Run(int threads, CancellationToken cancellation)
     {
@@ -23,7 +24,7 @@ internal sealed class Benchmark(SlimmableModel model, IReadOnlyList<float[]> inp
         }
 
         var subnets = model.Subnets.Select(subnet => TimeSubnet(subnet.Name, batches[0], cancellation)).ToList();
-        return new(threads, batch, subnets, model.Manifest.Gate is null ? null : TimeRouted(batches, cancellation));
+        return new(threads, batch, subnets, [.. models.Routed.Select(at => TimeRouted(at.Model, at.TargetCost, batches, cancellation))]);
     }
 
     private SubnetTiming TimeSubnet(string name, float[] input, CancellationToken cancellation)
@@ -46,7 +47,7 @@ internal sealed class Benchmark(SlimmableModel model, IReadOnlyList<float[]> inp
     }
 
     /// <summary>Every batch once, as each may take another way; at least as many calls as for a subnet.</summary>
-    private RoutedTiming TimeRouted(List<float[]> batches, CancellationToken cancellation)
+    private RoutedTiming TimeRouted(SlimmableModel routed, double? targetCost, List<float[]> batches, CancellationToken cancellation)
     {
         var calls = Math.Max(runs, batches.Count);
         var timings = new Timings(calls);
@@ -56,11 +57,11 @@ internal sealed class Benchmark(SlimmableModel model, IReadOnlyList<float[]> inp
             cancellation.ThrowIfCancellationRequested();
             var input = batches[Math.Max(0, run) % batches.Count];
             var spent = 0L;
-            timings.Add(run, Time(() => spent = model.Route(input, logits)));
+            timings.Add(run, Time(() => spent = routed.Route(input, logits)));
             madds += run < 0 ? 0 : spent;
         }
 
-        return new(timings.Mean, timings.Quantile(0.5), timings.Quantile(0.95), (double)madds / calls / batch);
+        return new(targetCost, timings.Mean, timings.Quantile(0.5), timings.Quantile(0.95), (double)madds / calls / batch);
     }
 
     private static double Time(Action action)

@@ -9,16 +9,20 @@ internal static class BundleEvaluator
 {
     private const int Batch = 64;
 
-    /// <summary>Every subnet alone, then the routed network.</summary>
-    public static EvaluateAnswer Run(SlimmableModel model, ImageSet images, Preprocessing preprocessing, CancellationToken cancellation)
+    /// <summary>Every subnet alone, then the routed network at each of its operating points.</summary>
+    public static EvaluateAnswer Run(OperatingModels models, ImageSet images, Preprocessing preprocessing, CancellationToken cancellation)
     {
+        var model = models.Default;
         var subnets = model.Subnets
             .Select(subnet => new SubnetScore(subnet.Name, Routable: true, subnet.MAdds, Measure(model, images, preprocessing, subnet.Name, cancellation).Top1))
             .ToList();
-        return new(subnets, model.Manifest.Gate is null ? null : Routed(model, Measure(model, images, preprocessing, null, cancellation), images.Count));
+        return new(
+            subnets,
+            [.. models.Routed.Select(at => Routed(at.Model, at.TargetCost, Measure(at.Model, images, preprocessing, null, cancellation), images.Count))]);
     }
 
-    private static RoutedScore Routed(SlimmableModel model, Measurement measured, int images) => new(
+    private static RoutedScore Routed(SlimmableModel model, double? targetCost, Measurement measured, int images) => new(
+        targetCost,
         measured.Top1,
         (double)measured.MAdds / images,
         model.Manifest.Gate!.Candidates.ToDictionary(

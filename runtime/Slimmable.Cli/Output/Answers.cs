@@ -14,20 +14,21 @@ internal sealed record InfoAnswer(string Kind, string Name, IReadOnlyList<Subnet
 /// <summary>A subnet in <c>evaluate</c>; accuracy in percent.</summary>
 internal sealed record SubnetScore(string Name, bool Routable, [property: JsonPropertyName("madds")] long MAdds, double Top1);
 
-/// <summary>The gated network in <c>evaluate</c>.</summary>
-internal sealed record RoutedScore(double Top1, [property: JsonPropertyName("meanMadds")] double MeanMAdds, IReadOnlyDictionary<string, double> Shares);
+/// <summary>The gated network in <c>evaluate</c>, at one of its operating points; the target is null for a gate that has none.</summary>
+internal sealed record RoutedScore(
+    double? TargetCost, double Top1, [property: JsonPropertyName("meanMadds")] double MeanMAdds, IReadOnlyDictionary<string, double> Shares);
 
-/// <summary>What <c>evaluate --json</c> prints.</summary>
-internal sealed record EvaluateAnswer(IReadOnlyList<SubnetScore> Subnets, RoutedScore? Routed);
+/// <summary>What <c>evaluate --json</c> prints; empty lists where there is no gate.</summary>
+internal sealed record EvaluateAnswer(IReadOnlyList<SubnetScore> Subnets, IReadOnlyList<RoutedScore> Routed);
 
 /// <summary>A subnet in <c>bench</c>; times in microseconds a call. The full one is null where the router's own graph is the only one.</summary>
 internal sealed record SubnetTiming(string Name, [property: JsonPropertyName("madds")] long MAdds, double MedianUs, double P95Us, double? FullMedianUs);
 
-/// <summary>The gated network in <c>bench</c>; times in microseconds a call.</summary>
-internal sealed record RoutedTiming(double MeanUs, double MedianUs, double P95Us, [property: JsonPropertyName("meanMadds")] double MeanMAdds);
+/// <summary>The gated network in <c>bench</c>, at one of its operating points; times in microseconds a call.</summary>
+internal sealed record RoutedTiming(double? TargetCost, double MeanUs, double MedianUs, double P95Us, [property: JsonPropertyName("meanMadds")] double MeanMAdds);
 
 /// <summary>What <c>bench --json</c> prints.</summary>
-internal sealed record BenchAnswer(int Threads, int Batch, IReadOnlyList<SubnetTiming> Subnets, RoutedTiming? Routed);
+internal sealed record BenchAnswer(int Threads, int Batch, IReadOnlyList<SubnetTiming> Subnets, IReadOnlyList<RoutedTiming> Routed);
 
 /// <summary>A check in <c>validate</c>.</summary>
 internal sealed record CheckResult(string File, string Check, bool Passed, string Detail);

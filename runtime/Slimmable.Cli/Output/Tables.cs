@@ -48,6 +48,8 @@ internal static class Tables
 
     public static string Percent(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
+    public static string Part(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
     public static string Microseconds(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
     public static string Ratio(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

@@ -11,15 +11,18 @@ internal sealed class Router
     private readonly GraphSet graphs;
     private readonly IReadOnlyList<BundleSubnet> subnets;
     private readonly int[] candidates;
+    private readonly float[] offsets;
 
     /// <summary>Prepares.</summary>
     /// <param name="graphs">The bundle's graphs.</param>
-    public Router(GraphSet graphs)
+    /// <param name="point">What the gate is set to; null for its scores as they are.</param>
+    public Router(GraphSet graphs, OperatingPoint? point)
     {
         this.graphs = graphs;
         subnets = graphs.Manifest.Subnets;
         var names = subnets.Select(subnet => subnet.Name).ToList();
         candidates = [.. graphs.Manifest.Gate?.Candidates.Select(name => names.IndexOf(name)) ?? []];
+        offsets = [.. point?.Offsets ?? Enumerable.Repeat(0f, candidates.Length)];
     }
 
     /// <summary>Whether the gate's graph runs in a request: to choose, or because the trunk is part of it.</summary>
@@ -111,7 +114,7 @@ internal sealed class Router
         }
     }
 
-    /// <summary>Takes the gate's scores, and the choices that follow from them: the largest score, the first of equals.</summary>
+    /// <summary>Takes the gate's scores, and the choices that follow from them: the largest score with its offset, the first of equals.</summary>
     private void ReadGate(Workspace work, Batch batch, Span<int> chosen)
     {
         for (var row = 0; row < batch.Rows; row++)
@@ -120,7 +123,7 @@ internal sealed class Router
             Check(scores, batch, row, graphs.Gate!);
             if (!chosen.IsEmpty)
             {
-                chosen[row] = candidates[IndexOfLargest(scores)];
+                chosen[row] = candidates[IndexOfLargest(scores, offsets)];
             }
 
             if (!batch.GateLogits.IsEmpty)
@@ -160,12 +163,12 @@ internal sealed class Router
                 : $"expected numbers that the model can answer, found that {Path.GetFileName(graph.Path)} answers NaN");
     }
 
-    private static int IndexOfLargest(ReadOnlySpan<float> scores)
+    private static int IndexOfLargest(ReadOnlySpan<float> scores, ReadOnlySpan<float> offsets)
     {
         var largest = 0;
         for (var index = 1; index < scores.Length; index++)
         {
-            largest = scores[index] > scores[largest] ? index : largest;
+            largest = scores[index] + offsets[index] > scores[largest] + offsets[largest] ? index : largest;
         }
 
         return largest;

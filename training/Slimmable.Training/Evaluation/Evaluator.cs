@@ -3,23 +3,24 @@ using TorchSharp;
 
 namespace Slimmable.Training;
 
-/// <summary>Measures a supernet on a test set: every subnet alone, and the gated network by the plain argmax of the gate's scores.</summary>
+/// <summary>Measures a supernet on a test set: every subnet alone, and the gated network at each of its operating points, by the plain argmax.</summary>
 public static class Evaluator
 {
     /// <summary>Measures.</summary>
     /// <param name="supernet">What is measured; nothing in it changes.</param>
     /// <param name="batches">The test images.</param>
+    /// <param name="points">What the gate can be set to; empty or null for its scores as they are.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops between batches.</param>
     public static AccuracyReport Run(
-        Supernet supernet, BatchSource batches, Action? progress = null, CancellationToken cancellation = default)
+        Supernet supernet, BatchSource batches, IReadOnlyList<OperatingPoint>? points = null, Action? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(supernet);
         ArgumentNullException.ThrowIfNull(batches);
         var graph = supernet.Graph;
         var right = graph.Subnets.ToDictionary(subnet => subnet.Name, _ => 0);
-        var taken = graph.Gate?.Candidates.ToDictionary(name => name, _ => 0);
-        var (images, routedRight) = (0, 0);
+        var routes = RoutesOf(graph, points);
+        var images = 0;
         using var noGradient = torch.no_grad();
         foreach (var batch in batches.InOrder())
         {
@@ -35,32 +36,26 @@ public static class Evaluator
                 right[name] += hit.Count(value => value);
             }
 
-            if (graph.Gate is { } gate)
+            if (routes.Count > 0)
             {
-                var choices = supernet.Trunk(input, ForwardMode.Inference).GateLogits.argmax(1).data<long>().ToArray();
-                for (var row = 0; row < choices.Length; row++)
-                {
-                    var name = gate.Candidates[(int)choices[row]];
-                    taken![name]++;
-                    routedRight += hits[name][row] ? 1 : 0;
-                }
+                var scores = supernet.Trunk(input, ForwardMode.Inference).GateLogits;
+                routes.ForEach(route => route.Take(scores, hits));
             }
 
             images += labels.Length;
             progress?.Invoke();
         }
 
-        double Percent(int count) => 100.0 * count / images;
-        var subnets = graph.Subnets.Select(subnet => new SubnetAccuracy(subnet.Name, Percent(right[subnet.Name]))).ToList();
-        return new AccuracyReport(images, subnets, taken is null ? null : Routed(graph, taken, Percent(routedRight), images));
+        var subnets = graph.Subnets.Select(subnet => new SubnetAccuracy(subnet.Name, 100.0 * right[subnet.Name] / images)).ToList();
+        return new AccuracyReport(images, subnets, [.. routes.Select(route => route.Accuracy)]);
     }
 
-    private static RoutedAccuracy Routed(SupernetGraph graph, Dictionary<string, int> taken, double top1, int images)
+    private static List<RouteCount> RoutesOf(SupernetGraph graph, IReadOnlyList<OperatingPoint>? points) => (graph.Gate, points) switch
     {
-        var head = CostModel.OfGate(graph, graph.Gate!).MAdds;
-        var total = taken.Sum(pair => (double)pair.Value * (CostModel.Of(graph, graph.Subnet(pair.Key)).MAdds + head));
-        return new RoutedAccuracy(top1, total / images, taken.ToDictionary(pair => pair.Key, pair => (double)pair.Value / images));
-    }
+        (null, _) => [],
+        (_, null or []) => [new RouteCount(graph, null)],
+        _ => [.. points.Select(point => new RouteCount(graph, point))],
+    };
 
     private static bool[] Hits(torch.Tensor logits, long[] labels) =>
         [.. logits.argmax(1).data<long>().ToArray().Zip(labels, (answer, label) => answer == label)];

@@ -13,6 +13,8 @@ internal readonly record struct Interval(double Least, double Most, bool LeastIn
 
     public static Interval Share { get; } = new(0, 1, LeastIncluded: true, MostIncluded: true);
 
+    public static Interval PositiveShare { get; } = new(0, 1, LeastIncluded: false, MostIncluded: true);
+
     public bool Contains(double value) =>
         (LeastIncluded ? value >= Least : value > Least) && (MostIncluded ? value <= Most : value < Most);
 

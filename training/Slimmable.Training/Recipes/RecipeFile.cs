@@ -118,9 +118,12 @@ public static class RecipeFile
         };
     });
 
-    private static StageTwoOptions ReadStageTwo(RecipeFields fields) => ReadStage(
-        fields,
-        (epochs, learningRate) => new StageTwoOptions
+    private static StageTwoOptions ReadStageTwo(RecipeFields fields) => ReadStage(fields, (epochs, learningRate) =>
+    {
+        var target = fields.Number("targetCost", Interval.Share, 0);
+        var others = fields.Ascending("otherTargetCosts", Interval.PositiveShare);
+        fields.Require(others.Count == 0 || (target > 0 && !others.Contains(target)), "otherTargetCosts", "expected with a targetCost above 0 only, and without it");
+        return new StageTwoOptions
         {
             Epochs = epochs,
             LearningRate = learningRate,
@@ -132,8 +135,10 @@ public static class RecipeFile
             NoiseScale = fields.Number("noiseScale", Interval.FromZero, 1),
             GateWeight = fields.Number("gateWeight", Interval.FromZero, 1),
             CostWeight = fields.Number("costWeight", Interval.FromZero, 0.5),
-            TargetCost = fields.Number("targetCost", Interval.Share, 0),
-        });
+            TargetCost = target,
+            OtherTargetCosts = others,
+        };
+    });
 
     /// <summary>What both stages have, around what is a stage's own.</summary>
     private static T ReadStage<T>(RecipeFields fields, Func<int, double, T> read)

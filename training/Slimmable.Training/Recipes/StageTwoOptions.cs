@@ -33,11 +33,24 @@ public sealed record StageTwoOptions : StageOptions
     public double GateWeight { get; init; } = 1;
 
     /// <summary>
-    /// Weight of the cost term <c>(mean cost - target)^2</c>, from 0 up; default 0.5. Costs are parts of the dearest candidate's MAdds. The
-    /// release's <c>0.5 * (MAdds / 1e9)^2</c> is a weight of <c>0.5 * (dearest / 1e9)^2</c> and a target of 0.
+    /// Weight of the cost term <c>(mean cost - target)^2</c>, from 0 up; default 0.5. Costs are parts of the widest routable subnet's MAdds, each with
+    /// the gate's head. The release's <c>0.5 * (MAdds / 1e9)^2</c> is a weight of <c>0.5 * (widest / 1e9)^2</c> and a target of 0.
     /// </summary>
     public double CostWeight { get; init; } = 0.5;
 
-    /// <summary>The mean cost that is aimed at, as a part of the dearest candidate's, in [0, 1]; default 0.</summary>
+    /// <summary>
+    /// The mean cost that the gate is to keep, its own included, as a part of the widest routable subnet's, in [0, 1]; default 0, the release's pull towards
+    /// less, which keeps nothing. With a target the gate learns from every second training image of a class; the others set its bias, so that what
+    /// is routed by the plain argmax costs what was asked for.
+    /// </summary>
     public double TargetCost { get; init; }
+
+    /// <summary>
+    /// Further mean costs that the same gate can be set to, each by offsets to its scores that are chosen on the same held-out images; default none.
+    /// Only with a <see cref="TargetCost"/>.
+    /// </summary>
+    public IReadOnlyList<double> OtherTargetCosts { get; init; } = [];
+
+    /// <summary>All targets, the gate's own first; empty where there is none.</summary>
+    internal IReadOnlyList<double> Targets => TargetCost > 0 ? [TargetCost, .. OtherTargetCosts] : [];
 }

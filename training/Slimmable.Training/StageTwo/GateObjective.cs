@@ -18,8 +18,7 @@ internal sealed class GateObjective
     public GateObjective(SupernetGraph graph, StageTwoOptions options)
     {
         this.options = options;
-        var madds = graph.Gate!.Candidates.Select(name => (float)CostModel.Of(graph, graph.Subnet(name)).MAdds).ToArray();
-        costs = torch.tensor(madds.Select(value => value / madds[^1]).ToArray());
+        costs = torch.tensor(GateCosts.Of(graph).Select(cost => (float)cost).ToArray());
     }
 
     /// <summary>The loss and its parts.</summary>
