@@ -14,7 +14,7 @@ public sealed class EveryRecipeTests : IDisposable
 
     private static readonly string[] Families =
     [
-        "ds-mbnet-imagenet", "ds-mbnet-32", "ds-mbnet-fashion-quick", "s-mobilenet-v1-32", "us-mobilenet-v1-32", "s-resnet-18", "us-resnet-20-32",
+        "ds-mbnet-imagenet", "ds-mbnet-32", "ds-mbnet-fashion-quick", "ds-resnet-fashion", "s-mobilenet-v1-32", "us-mobilenet-v1-32", "s-resnet-18", "us-resnet-20-32",
         "s-resnet-29-32", "us-vgg-11-32",
     ];
 

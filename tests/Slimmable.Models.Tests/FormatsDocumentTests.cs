@@ -46,7 +46,7 @@ public partial class FormatsDocumentTests
             BundleFormat.FullFile("NAME"),
             BundleFormat.GoldenLogits("NAME"),
             .. new[] { typeof(ConvolutionKind), typeof(ActivationKind), typeof(AffineSharing), typeof(BundleLayout), typeof(RoutingPolicyKind) }.SelectMany(NamesOf),
-            .. new[] { typeof(AccuracyReport), typeof(RoutedAccuracy), typeof(SubnetAccuracy), typeof(Preprocessing) }.SelectMany(MembersOf),
+            .. new[] { typeof(AccuracyReport), typeof(RoutedAccuracy), typeof(OperatingPoint), typeof(SubnetAccuracy), typeof(Preprocessing) }.SelectMany(MembersOf),
         ];
 
         Assert.All(told, name => Assert.Contains($"`{name}`", Document, StringComparison.Ordinal));
@@ -81,7 +81,8 @@ public partial class FormatsDocumentTests
         .GetFields(BindingFlags.Static | BindingFlags.Public)
         .Select(field => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name);
 
-    private static IEnumerable<string> MembersOf(Type type) => ModelsJson.Default.GetTypeInfo(type)!.Properties.Select(property => property.Name);
+    private static IEnumerable<string> MembersOf(Type type) =>
+        ModelsJson.Default.GetTypeInfo(type)!.Properties.Where(property => property.Get is not null).Select(property => property.Name);
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

@@ -39,6 +39,67 @@ public class TrainingRunTests
     }
 
     [Fact]
+    public void A_gate_with_targets_keeps_them_on_images_that_nothing_was_chosen_by()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("model.safetensors");
+        var data = TinyNetwork.Data(train: 1200, test: 600, size: 28, classes: 10);
+
+        var checkpoint = new TrainingRun(WithTargets(Short), "{}", data, path, new SilentProgress()).Run();
+
+        Assert.Equal([0.6, 0.4], checkpoint.Info.OperatingPoints!.Select(point => point.TargetCost));
+        var widest = CostModel.Of(checkpoint.Graph, checkpoint.Graph.Routable[^1]).MAdds;
+        Assert.All(checkpoint.Info.Accuracy!.RoutedAt, routed => Assert.Equal(routed.TargetCost!.Value, routed.MeanMAdds / widest, 0.06));
+        Assert.All(checkpoint.Info.Accuracy.RoutedAt, routed => Assert.True(routed.Shares.Values.Count(share => share > 0) >= 2));
+        Assert.Equal(checkpoint.Info.OperatingPoints!.SelectMany(point => point.Offsets), Checkpoint.Read(path).Info.OperatingPoints!.SelectMany(point => point.Offsets));
+    }
+
+    [Fact]
+    public void A_target_that_no_candidates_can_reach_is_refused_before_anything_is_trained()
+    {
+        using var folder = new TempFolder();
+        var cheap = Short with { StageTwo = Short.StageTwo! with { TargetCost = 0.01 } };
+
+        var fault = Assert.Throws<SlimmableException>(() => new TrainingRun(cheap, "{}", Stripes, folder.File("m"), new SilentProgress()).Run());
+
+        Assert.Matches(@"^stageTwo.targetCost, otherTargetCosts: expected 0\.\d+ to 1(\.\d+)?, what the gate's candidates cost with the gate, found 0.01$", fault.Message);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_gate_is_trained_anew_on_the_supernet_of_a_checkpoint()
+    {
+        using var folder = new TempFolder();
+        var whole = new TrainingRun(WithTargets(Short), "{}", Stripes, folder.File("whole"), new SilentProgress()).Run();
+        var progress = new SilentProgress();
+
+        var again = new TrainingRun(WithTargets(Short), "{}", Stripes, folder.File("again"), progress) { From = folder.File("whole") }.Run();
+        var other = new TrainingRun(WithTargets(Short) with { Seed = 5 }, "{}", Stripes, folder.File("other"), new SilentProgress()) { From = folder.File("whole") }.Run();
+
+        Assert.Equal(["stage two", "setting the gate", "evaluation"], progress.Phases.Select(phase => phase.Phase));
+        Assert.All(whole.Weights, pair => Assert.All(pair.Value.Zip(again.Weights[pair.Key]), values => Assert.Equal(values.First, values.Second, 1e-4f)));
+        var changed = whole.Weights.Where(pair => !pair.Value.SequenceEqual(other.Weights[pair.Key])).Select(pair => pair.Key);
+        Assert.Equal(["gate.slimming.bias", "gate.slimming.weight"], changed.Order());
+    }
+
+    [Fact]
+    public void A_supernet_of_another_architecture_is_refused()
+    {
+        using var folder = new TempFolder();
+        new TrainingRun(Short with { Architecture = "ds-mbnet-fashion" }, "{}", Stripes, folder.File("other"), new SilentProgress()).Run();
+
+        var fault = Assert.Throws<InvalidFileException>(
+            () => new TrainingRun(Short, "{}", Stripes, folder.File("m"), new SilentProgress()) { From = folder.File("other") }.Run());
+
+        Assert.EndsWith(
+            "other: expected the supernet of 'ds-mbnet-fashion-quick' as the recipe builds it, found 'ds-mbnet-fashion' with other layers or widths",
+            fault.Message,
+            StringComparison.Ordinal);
+    }
+
+    private static Recipe WithTargets(Recipe recipe) => recipe with { StageTwo = recipe.StageTwo! with { TargetCost = 0.6, OtherTargetCosts = [0.4] } };
+
+    [Fact]
     public void The_same_recipe_gives_the_same_bytes_and_another_seed_others()
     {
         using var folder = new TempFolder();

@@ -221,7 +221,7 @@ internal static class ManifestRules
             yield return $"gate: expected madds from 0 up, found {gate.MAdds}";
         }
 
-        foreach (var fault in OperatingPoint.FaultsOf(gate.OperatingPoints, gate.Candidates.Count))
+        foreach (var fault in OperatingPoint.FaultsOf(gate.OperatingPoints, manifest.GateLogits?.Shape is [var offsets] ? offsets : gate.Candidates.Count))
         {
             yield return $"gate: {fault}";
         }

@@ -34,7 +34,7 @@ public sealed record DsResNetOptions
     public ActivationKind Activation { get; init; } = ActivationKind.Relu;
 
     /// <summary>How many widths there are.</summary>
-    internal int Widths => Stages[0].Widths.Count;
+    internal int Widths => Stages is [var first, ..] ? first.Widths.Count : 0;
 
     /// <summary>What the family cannot be built from; the graph's own rules catch the rest.</summary>
     internal IEnumerable<string> Faults()

@@ -30,7 +30,7 @@ public sealed class EvaluateTests(TrainedModel model) : IDisposable
             Assert.InRange(found.GetProperty("top1").GetDouble(), expected.GetProperty("top1").GetDouble() - 0.05, expected.GetProperty("top1").GetDouble() + 0.05);
         }
 
-        var (routed, served) = (trainer.GetProperty("routed"), bundle.GetProperty("routed"));
+        var (routed, served) = (trainer.GetProperty("routed")[0], bundle.GetProperty("routed")[0]);
         Assert.Equal(routed.GetProperty("top1").GetDouble(), served.GetProperty("top1").GetDouble(), 0.05);
         Assert.Equal(routed.GetProperty("meanMadds").GetDouble(), served.GetProperty("meanMadds").GetDouble(), 1.0);
         Assert.Equal(Shares(routed), Shares(served));
@@ -45,7 +45,7 @@ public sealed class EvaluateTests(TrainedModel model) : IDisposable
         var accuracy = model.Content.Info.Accuracy!;
         var found = answer.GetProperty("subnets").EnumerateArray().Select(subnet => subnet.GetProperty("top1").GetDouble()).ToList();
         Assert.Equal(accuracy.Subnets.Select(subnet => subnet.Top1), found);
-        Assert.Equal(accuracy.Routed!.Top1, answer.GetProperty("routed").GetProperty("top1").GetDouble());
+        Assert.Equal(accuracy.Routed!.Top1, answer.GetProperty("routed")[0].GetProperty("top1").GetDouble());
         Assert.InRange(found[^1], 30, 100);
     }
 

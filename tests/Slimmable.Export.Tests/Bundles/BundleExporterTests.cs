@@ -57,7 +57,7 @@ public sealed class BundleExporterTests : IDisposable
         {
             Labels = ["a", "b", "c", "d"],
             Preprocessing = new Preprocessing(1 / 255.0, [0.5, 0.5], [0.25, 0.25]),
-            Accuracy = new AccuracyReport(10, [new SubnetAccuracy("wide", 91.5)], null),
+            Accuracy = new AccuracyReport(10, [new SubnetAccuracy("wide", 91.5)], []),
         };
 
         var manifest = BundleExporter.Export(checkpoint with { Info = info }, Bundle, new ExportOptions());

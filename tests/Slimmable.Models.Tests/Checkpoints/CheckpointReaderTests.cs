@@ -201,13 +201,15 @@ public sealed class CheckpointReaderTests : IDisposable
         metadata["slimmable.seed"] = "seven";
         metadata["slimmable.labels"] = """["a",null]""";
         metadata["slimmable.preprocessing"] = """{"scale":0,"mean":[1e999],"std":[0,1]}""";
+        metadata["slimmable.operating_points"] =
+            """[{"targetCost":0.5,"offsets":[0,0.5]},{"targetCost":1.5,"offsets":[0]},{"targetCost":0.5,"offsets":[0,0]}]""";
         metadata["slimmable.accuracy"] =
-            """{"images":0,"subnets":[{"name":"nobody","top1":101},null],"routed":{"top1":-1,"meanMAdds":-1,"shares":{"narrow":2}}}""";
+            """{"images":0,"subnets":[{"name":"nobody","top1":101},null],"routedAt":[{"top1":-1,"meanMAdds":-1,"shares":{"narrow":2},"targetCost":0},null]}""";
 
         var expected = CheckpointWriterTests.FaultsOfInfo
             .Select(fault => fault.Replace("[NaN]", "[Infinity]", StringComparison.Ordinal).Replace("found NaN", "found -1", StringComparison.Ordinal))
             .ToList();
-        expected.Insert(7, "accuracy.subnets: expected subnets of the graph with percentages, found null");
+        expected.Insert(10, "accuracy.subnets: expected subnets of the graph with percentages, found null");
         AssertRefused($"slimmable.seed: expected a whole number, found 'seven'; {string.Join("; ", expected)}");
     }
 

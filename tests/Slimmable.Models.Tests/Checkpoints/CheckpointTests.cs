@@ -66,7 +66,7 @@ public sealed class CheckpointTests : IDisposable
         using var file = SafetensorsFile.Open(folder.File("a.safetensors"));
 
         Assert.Equal(
-            ["slimmable.accuracy", "slimmable.dataset", "slimmable.format", "slimmable.graph", "slimmable.labels", "slimmable.preprocessing", "slimmable.recipe", "slimmable.seed"],
+            ["slimmable.accuracy", "slimmable.dataset", "slimmable.format", "slimmable.graph", "slimmable.labels", "slimmable.operating_points", "slimmable.preprocessing", "slimmable.recipe", "slimmable.seed"],
             file.Metadata.Keys.Order());
         Assert.Equal("1", file.Metadata["slimmable.format"]);
         Assert.Equal("-7", file.Metadata["slimmable.seed"]);

@@ -61,7 +61,8 @@ public sealed class CheckpointWriterTests : IDisposable
         {
             Labels = ["a", null!],
             Preprocessing = new Preprocessing(0, [double.NaN], [0, 1]),
-            Accuracy = new AccuracyReport(0, [new("nobody", 101)], new RoutedAccuracy(double.NaN, -1, new Dictionary<string, double> { ["narrow"] = 2 })),
+            OperatingPoints = [new OperatingPoint(0.5, [0, 0.5f]), new OperatingPoint(1.5, [0]), new OperatingPoint(0.5, [0, 0])],
+            Accuracy = new AccuracyReport(0, [new("nobody", 101)], [new RoutedAccuracy(double.NaN, -1, new Dictionary<string, double> { ["narrow"] = 2 }, 0), null!]),
         };
 
         AssertRefused(TinyCheckpoint.Value with { Info = info }, FaultsOfInfo);
@@ -75,11 +76,16 @@ public sealed class CheckpointWriterTests : IDisposable
         "preprocessing.std: expected 1 numbers above 0, found [0, 1]",
         "labels: expected 3 names, found 2",
         "labels: found null in the list",
+        "operatingPoints[0]: expected offsets of zero, for the first point is the gate's own",
+        "operatingPoints[1]: expected a targetCost in (0, 1] and a finite offset for each of 2 candidates, found 1.5 with 1 offsets",
+        "operatingPoints: targetCost 0.5 is listed twice",
         "accuracy.images: expected at least 1, found 0",
         "accuracy.subnets: expected subnets of the graph with percentages, found 'nobody' with 101",
-        "accuracy.routed.top1: expected a percentage, found NaN",
-        "accuracy.routed.meanMAdds: expected from 0 up, found -1",
-        "accuracy.routed.shares: expected candidates with parts in 0..1, found 'narrow' with 2",
+        "accuracy.routedAt[0].top1: expected a percentage, found NaN",
+        "accuracy.routedAt[0].meanMAdds: expected from 0 up, found -1",
+        "accuracy.routedAt[0].targetCost: expected above 0 and at most 1, found 0",
+        "accuracy.routedAt[0].shares: expected candidates with parts in 0..1, found 'narrow' with 2",
+        "accuracy.routedAt[1]: found null in the list",
     ];
 
     private void AssertRefused(Checkpoint checkpoint, params string[] faults)

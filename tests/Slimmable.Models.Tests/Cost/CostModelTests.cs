@@ -35,7 +35,7 @@ public class CostModelTests
 
     public static TheoryData<string> SmallGraphs =>
     [
-        "tiny", "every-node", "ds-mbnet-mini", "ds-mbnet-fashion-quick", "ds-mbnet-32",
+        "tiny", "every-node", "ds-mbnet-mini", "ds-mbnet-fashion-quick", "ds-mbnet-32", "ds-resnet-fashion",
         "us-mobilenet-v1-32", "us-resnet-20-32", "s-resnet-29-32", "us-vgg-11-32",
     ];
 

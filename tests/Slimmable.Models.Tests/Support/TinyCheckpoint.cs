@@ -14,10 +14,14 @@ internal static class TinyCheckpoint
             DataSet = "tiny-mnist",
             Labels = ["a", "b", "ß \"quoted\""],
             Preprocessing = new Preprocessing(1.0 / 255, [0.2860], [0.3530]),
+            OperatingPoints = [new OperatingPoint(0.5, [0, 0]), new OperatingPoint(0.25, [0.75f, -1.5f])],
             Accuracy = new AccuracyReport(
                 10_000,
                 [new("narrow", 80.5), new("wide", 91.25)],
-                new RoutedAccuracy(90.75, 901.5, new Dictionary<string, double> { ["narrow"] = 0.25, ["wide"] = 0.75 })),
+                [
+                    new RoutedAccuracy(90.75, 901.5, new Dictionary<string, double> { ["narrow"] = 0.25, ["wide"] = 0.75 }, 0.5),
+                    new RoutedAccuracy(85.5, 801.25, new Dictionary<string, double> { ["narrow"] = 0.75, ["wide"] = 0.25 }, 0.25),
+                ]),
         },
         Golden = new GoldenSamples(
             Images,

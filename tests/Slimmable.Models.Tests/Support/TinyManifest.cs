@@ -22,7 +22,7 @@ internal static class TinyManifest
             new("narrow", MAdds: 732, Parameters: 57, Top1: 80.5, Tail: "subnet-narrow.onnx", Full: "full-narrow.onnx"),
             new("wide", MAdds: 1032, Parameters: 85, Top1: null, Tail: "subnet-wide.onnx", Full: null),
         ],
-        new BundleGate("gate.onnx", MAdds: 52, ["narrow", "wide"], RoutingPolicyKind.Argmax),
+        new BundleGate("gate.onnx", MAdds: 52, ["narrow", "wide"], RoutingPolicyKind.Argmax, [new OperatingPoint(0.5, [0, 0]), new OperatingPoint(0.25, [0.75f, -1.5f])]),
         Golden: "golden.safetensors",
         Files:
         [

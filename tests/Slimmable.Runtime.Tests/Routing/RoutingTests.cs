@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Slimmable.Models;
 
 namespace Slimmable.Runtime.Tests;
 
@@ -32,6 +33,24 @@ public sealed class RoutingTests(SampleBundle sample) : IClassFixture<SampleBund
         Near.Equal(Model.RunStandalone(SampleNetwork.InputRow(row), subnet.Name), answer);
         Assert.Equal(subnet.MAdds + Model.Manifest.Gate.MAdds, answer.MAdds);
     });
+
+    [Fact]
+    public void At_another_operating_point_the_largest_score_with_its_offset_answers()
+    {
+        using var folder = new TemporaryFolder();
+        float[] offsets = [0, 0.02f, -0.01f, 0.03f];
+        SampleNetwork.Export(folder.File("bundle"), points: [new OperatingPoint(0.9, [0, 0, 0, 0]), new OperatingPoint(0.8, offsets)]);
+        using var own = SlimmableModel.Load(folder.File("bundle"));
+        using var other = SlimmableModel.Load(folder.File("bundle"), new ModelOptions { TargetCost = 0.8 });
+
+        var (plain, set) = (own.Route(SampleNetwork.Input), other.Route(SampleNetwork.Input));
+
+        Assert.Equal(plain.GateLogits, set.GateLogits);
+        Assert.Equal(sample.Alone.Select(answer => answer.Subnets[0]), plain.Subnets);
+        Assert.NotEqual(plain.Subnets, set.Subnets);
+        var expected = set.GateLogits.Chunk(offsets.Length).Select(row => row.Zip(offsets, (score, offset) => score + offset).Index().MaxBy(score => score.Item).Index);
+        Assert.Equal(expected, set.Subnets);
+    }
 
     [Fact]
     public void A_batch_of_mixed_widths_answers_in_order_as_its_rows_do_alone()

@@ -32,13 +32,14 @@ internal static class SampleNetwork
 
     public static ReadOnlySpan<float> InputRow(int row) => Input.AsSpan(row * InputLength, InputLength);
 
-    public static void Export(string folder, SupernetGraph? graph = null, GoldenSamples? golden = null, bool full = true) =>
-        BundleExporter.Export(Checkpoint(graph ?? Graph, golden), folder, new ExportOptions { Full = full });
+    public static void Export(
+        string folder, SupernetGraph? graph = null, GoldenSamples? golden = null, bool full = true, IReadOnlyList<OperatingPoint>? points = null) =>
+        BundleExporter.Export(Checkpoint(graph ?? Graph, golden, points), folder, new ExportOptions { Full = full });
 
-    private static Checkpoint Checkpoint(SupernetGraph graph, GoldenSamples? golden)
+    private static Checkpoint Checkpoint(SupernetGraph graph, GoldenSamples? golden, IReadOnlyList<OperatingPoint>? points)
     {
         var random = new Random(Seed);
-        return new(graph, graph.Tensors.ToDictionary(tensor => tensor.Name, tensor => Fill(tensor, random)), new CheckpointInfo(), golden);
+        return new(graph, graph.Tensors.ToDictionary(tensor => tensor.Name, tensor => Fill(tensor, random)), new CheckpointInfo { OperatingPoints = points }, golden);
     }
 
     private static float[] Fill(TensorSpec tensor, Random random)

@@ -1,3 +1,4 @@
+using Slimmable.Models;
 using TorchSharp;
 
 namespace Slimmable.Training.Tests.StageTwo;
@@ -60,7 +61,7 @@ public class GateObjectiveTests
     }
 
     [Fact]
-    public void The_cost_is_a_part_of_the_dearest_candidates()
+    public void The_cost_is_a_part_of_the_widests_and_the_gates_own_is_in_it()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator(1);
@@ -69,7 +70,9 @@ public class GateObjectiveTests
 
         var dearest = objective.Of(Rows([-50, -50, 50]), answers, torch.tensor(new long[] { 0 }), generator).MeanCost.item<float>();
 
-        Assert.Equal(1, dearest, 1e-5f);
+        var graph = TinyNetwork.Graph();
+        var (widest, head) = (CostModel.Of(graph, graph.Routable[^1]).MAdds, CostModel.OfGate(graph, graph.Gate!).MAdds);
+        Assert.Equal((float)(widest + head) / widest, dearest, 1e-5f);
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public class GateObjectiveTests
 
         var loss = objective.Of(Rows([-50, -50, 50]), answers, torch.tensor(new long[] { 0 }), generator).Loss.item<float>();
 
-        Assert.Equal(Math.Log(4) + (2 * 0.75 * 0.75), loss, 1e-4);
+        var over = GateCosts.Of(TinyNetwork.Graph())[^1] - 0.25;
+        Assert.Equal(Math.Log(4) + (2 * over * over), loss, 1e-4);
     }
 
     private static torch.Tensor Rows(params float[][] rows) => torch.tensor(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, rows[0].Length);

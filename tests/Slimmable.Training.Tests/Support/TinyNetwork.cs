@@ -16,9 +16,9 @@ internal static class TinyNetwork
         Candidates = [0, 1, 2],
     });
 
-    public static Supernet Initialized(long seed = 1)
+    public static Supernet Initialized(long seed = 1, SupernetGraph? graph = null)
     {
-        var supernet = new Supernet(Graph());
+        var supernet = new Supernet(graph ?? Graph());
         WeightInitializer.Initialize(supernet, seed);
         return supernet;
     }
