@@ -113,6 +113,11 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
     private SupernetGraph BuildGraph()
     {
         var graph = Architectures.Build(recipe.Architecture, data.Shape);
+        if (recipe.Subnets is { } kept)
+        {
+            graph = graph.WithSubnets(kept);
+        }
+
         if (recipe.BatchNorm is { } sharing)
         {
             graph = graph.WithAffine(sharing);

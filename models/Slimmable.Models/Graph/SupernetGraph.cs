@@ -105,6 +105,19 @@ public sealed class SupernetGraph
     public TensorSpec GateBias() => TensorsOf(GateHead()).SingleOrDefault(spec => spec.Role == TensorRole.Bias)
         ?? throw new InvalidOperationException($"graph '{Name}': the gate's scores have no bias");
 
+    /// <summary>
+    /// The same graph with only some of its subnets, in the graph's order: each axis keeps the sizes they take, the gate those candidates that are
+    /// left, and where fewer than two are, the gate goes and with it the nodes that only it needs. What a subnet computes and costs stays as it is.
+    /// </summary>
+    /// <param name="names">Subnets of the graph, at least one of them routable.</param>
+    /// <exception cref="SlimmableException">The graph has no such subnet; the message lists those it has.</exception>
+    /// <exception cref="InvalidGraphException">None of them is routable.</exception>
+    public SupernetGraph WithSubnets(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return Create(new SubnetSelection(this, names).Definition());
+    }
+
     /// <summary>An axis by name.</summary>
     /// <exception cref="KeyNotFoundException">The graph has no such axis.</exception>
     public Axis Axis(string name) => axes[name];

@@ -13,7 +13,7 @@ public class ArchitecturesTests
     [Fact]
     public void The_presets_are_these() => Assert.Equal(
         [
-            "ds-mbnet-32", "ds-mbnet-fashion", "ds-mbnet-fashion-quick", "ds-mbnet-imagenet", "ds-mbnet-mini", "ds-resnet-fashion",
+            "ds-mbnet-32", "ds-mbnet-fashion", "ds-mbnet-fashion-quick", "ds-mbnet-imagenet", "ds-mbnet-mini", "ds-resnet-fashion", "ds-resnet-fashion-small",
             "s-mobilenet-v1", "s-mobilenet-v1-32", "s-resnet-18", "s-resnet-20-32", "s-resnet-29-32", "s-resnet-50",
             "s-vgg-11-32", "s-vgg-16", "s-vgg-19",
             "us-mobilenet-v1", "us-mobilenet-v1-32", "us-resnet-18", "us-resnet-20-32", "us-resnet-29-32", "us-resnet-50",

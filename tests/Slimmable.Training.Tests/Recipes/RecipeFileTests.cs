@@ -95,6 +95,28 @@ public class RecipeFileTests
         ["uniform-0", "uniform-2"],
         Parse("ds-mbnet-32", "\"momentum\": 0", """{ "epochs": 1, "learningRate": 0.1, "candidates": ["uniform-0", "uniform-2"] }""").StageTwo!.Candidates!);
 
+    [Fact]
+    public void Subnets_are_the_recipes_choice_too() =>
+        Assert.Equal(["uniform-2", "largest"], ParseSubnets("ds-mbnet-mini", "[\"uniform-2\", \"largest\"]").Subnets!);
+
+    [Theory]
+    [InlineData("us-resnet-20-32", "[\"x\"]")]
+    [InlineData("ds-mbnet-mini", "[\"largest\"]", ", beside them largest")]
+    [InlineData("ds-mbnet-mini", "[\"uniform-0\", \"uniform-0\"]", ", beside them largest")]
+    public void Subnets_that_the_architecture_does_not_have_are_refused(string architecture, string subnets, string beside = "")
+    {
+        var routable = string.Join(", ", Architectures.Build(architecture).Routable.Select(subnet => subnet.Name));
+
+        Assert.Equal(
+            $"r: subnets: expected at least one of {routable}{beside}, each once, found {subnets.Replace("\"", "", StringComparison.Ordinal)[1..^1]}",
+            Assert.Throws<InvalidOptionsException>(() => ParseSubnets(architecture, subnets)).Message);
+    }
+
+    [Fact]
+    public void One_subnet_has_no_gate_to_train() => Assert.Equal(
+        "r: stageTwo: expected none, for architecture 'ds-mbnet-32' has no gate with one subnet",
+        Assert.Throws<InvalidOptionsException>(() => ParseSubnets("ds-mbnet-32", "[\"uniform-1\"]", """{ "epochs": 1, "learningRate": 0.1 }""")).Message);
+
     [Theory]
     [InlineData("{", "r: expected JSON, found: ")]
     [InlineData("""{ "name": "a", "name": "b" }""", "r: expected JSON, found: ")]
@@ -118,6 +140,13 @@ public class RecipeFileTests
         {
           "name": "n", "architecture": "{{architecture}}", "dataSet": "fashion-mnist",
           "stageOne": { "epochs": 3, "learningRate": 0.08, {{stageOne}} }, "stageTwo": {{stageTwo}}
+        }
+        """);
+
+    private static Recipe ParseSubnets(string architecture, string subnets, string stageTwo = "null") => RecipeFile.Parse("r", $$"""
+        {
+          "name": "n", "architecture": "{{architecture}}", "dataSet": "fashion-mnist", "subnets": {{subnets}},
+          "stageOne": { "epochs": 3, "learningRate": 0.08 }, "stageTwo": {{stageTwo}}
         }
         """);
 }

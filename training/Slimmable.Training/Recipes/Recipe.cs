@@ -11,6 +11,9 @@ public sealed record Recipe
     /// <summary>A preset's name, see <see cref="Architectures"/>.</summary>
     public required string Architecture { get; init; }
 
+    /// <summary>The architecture's subnets that are trained, see <see cref="SupernetGraph.WithSubnets"/>; default all. One alone has no gate.</summary>
+    public IReadOnlyList<string>? Subnets { get; init; }
+
     /// <summary>Where the images come from.</summary>
     public required DataSource DataSet { get; init; }
 

@@ -46,6 +46,7 @@ public static class RecipeFile
         {
             Name = fields.Text("name"),
             Architecture = fields.Text("architecture", Architectures.Names),
+            Subnets = fields.Texts("subnets"),
             DataSet = DataSourceFields.Read(fields, "dataSet"),
             Seed = fields.Long("seed", 0),
             TrainImages = fields.OptionalInteger("trainImages", 2, int.MaxValue),
@@ -56,9 +57,9 @@ public static class RecipeFile
             StageTwo = fields.Object("stageTwo", ReadStageTwo, required: false),
         };
         fields.RejectUnknown();
-        if (Architectures.Names.Contains(recipe.Architecture) && recipe.StageTwo is { } stageTwo)
+        if (Architectures.Names.Contains(recipe.Architecture))
         {
-            faults.AddRange(GateFaults(Architectures.Build(recipe.Architecture), stageTwo));
+            faults.AddRange(ArchitectureFaults(Architectures.Build(recipe.Architecture), recipe));
         }
 
         return faults.Count == 0 ? recipe : throw new InvalidOptionsException(source, faults);
@@ -81,14 +82,41 @@ public static class RecipeFile
         }
     }
 
-    /// <summary>What the architecture, whatever data it is built for, cannot learn of Stage II.</summary>
+    /// <summary>What the architecture, whatever data it is built for, does not have.</summary>
+    private static IEnumerable<string> ArchitectureFaults(SupernetGraph graph, Recipe recipe)
+    {
+        if (recipe.Subnets is { } kept)
+        {
+            if (kept.Distinct().Count() < kept.Count
+                || kept.Except(graph.Subnets.Select(subnet => subnet.Name)).Any()
+                || !kept.Intersect(graph.Routable.Select(subnet => subnet.Name)).Any())
+            {
+                var routable = string.Join(", ", graph.Routable.Select(subnet => subnet.Name));
+                var others = string.Join(", ", graph.Subnets.Where(subnet => !subnet.Routable).Select(subnet => subnet.Name));
+                yield return $"subnets: expected at least one of {routable}{(others.Length == 0 ? "" : $", beside them {others}")}, each once, found {string.Join(", ", kept)}";
+                yield break;
+            }
+
+            graph = graph.WithSubnets(kept);
+        }
+
+        if (recipe.StageTwo is { } stageTwo)
+        {
+            foreach (var fault in GateFaults(graph, stageTwo))
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    /// <summary>What the graph cannot learn of Stage II.</summary>
     private static IEnumerable<string> GateFaults(SupernetGraph graph, StageTwoOptions options)
     {
         var names = graph.Routable.Select(subnet => subnet.Name).ToList();
         var places = (options.Candidates ?? []).Select(name => names.IndexOf(name)).ToList();
         if (graph.Gate is null)
         {
-            yield return $"stageTwo: expected none, for architecture '{graph.Name}' has no gate";
+            yield return $"stageTwo: expected none, for architecture '{graph.Name}' has no gate{(graph.Routable.Count == 1 ? " with one subnet" : "")}";
         }
         else if (options.Candidates is { } candidates && (candidates.Count < 2 || places.Contains(-1) || places.Zip(places.Skip(1)).Any(pair => pair.First >= pair.Second)))
         {
