@@ -1,35 +1,9 @@
 using System.CommandLine;
 using Slimmable.Benchmarks;
-using Slimmable.Models;
 
-var python = new Option<string>("--python") { Description = "a Python with PyTorch, such as Debian's with python3-torch", DefaultValueFactory = _ => "python3" };
-var architecture = new Option<string>("--architecture") { Description = "a DS-MBNet preset", DefaultValueFactory = _ => "ds-mbnet-32" };
-var batch = new Option<int>("--batch") { Description = "images a step", DefaultValueFactory = _ => 128 };
-var rounds = new Option<int>("--rounds") { Description = "steps that are timed, on each side in turn", DefaultValueFactory = _ => 30 };
-var threads = new Option<int>("--threads") { Description = "threads on each side", DefaultValueFactory = _ => 2 };
-var step = new Command("step", "Compare a DS-Net training step (IEB) with the same step in Python: time and peak memory.") { python, architecture, batch, rounds, threads };
-step.SetAction(parsed =>
+return new RootCommand("Measurements that take more than the product itself. Each is a comparison within one run.")
 {
-    try
-    {
-        return StepComparison.Run(new StepComparisonOptions(
-            parsed.GetRequiredValue(python),
-            parsed.GetRequiredValue(architecture),
-            parsed.GetValue(batch),
-            parsed.GetValue(rounds),
-            parsed.GetValue(threads)));
-    }
-    catch (SlimmableException fault)
-    {
-        Console.Error.WriteLine(fault.Message);
-        return 1;
-    }
-});
-
-var checkpoint = new Argument<string>("checkpoint");
-var images = new Argument<string>("batch");
-var worker = new Command("step-worker", "Our side of 'step'.") { checkpoint, images, threads };
-worker.Hidden = true;
-worker.SetAction(parsed => StepWorker.Run(parsed.GetRequiredValue(checkpoint), parsed.GetRequiredValue(images), parsed.GetValue(threads)));
-
-return new RootCommand("Measurements that take more than the product itself. Each is a comparison within one run.") { step, worker }.Parse(args).Invoke();
+    StepCommand.Create(),
+    StepCommand.CreateWorker(),
+    AblationCommand.Create(),
+}.Parse(args).Invoke();
