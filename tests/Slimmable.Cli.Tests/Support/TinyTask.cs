@@ -18,7 +18,10 @@ internal static class TinyTask
     }
 
     /// <summary>Writes a recipe.</summary>
-    public static string WriteRecipe(string path, int epochs = 2)
+    /// <param name="path">The file.</param>
+    /// <param name="epochs">Of Stage I.</param>
+    /// <param name="gate">Further fields of Stage II, as JSON.</param>
+    public static string WriteRecipe(string path, int epochs = 2, string? gate = null)
     {
         File.WriteAllText(path, $$"""
             {
@@ -30,7 +33,7 @@ internal static class TinyTask
               "augmentation": { "shift": 1 },
               "stageOne": { "epochs": {{epochs}}, "stepsPerEpoch": 12, "batchSize": 32, "learningRate": 0.1, "randomSubnets": 1, "emaDecay": 0.9 },
               "calibration": { "batches": 4 },
-              "stageTwo": { "epochs": 1, "stepsPerEpoch": 4, "batchSize": 32, "learningRate": 0.1 },
+              "stageTwo": { "epochs": 1, "stepsPerEpoch": 4, "batchSize": 32, "learningRate": 0.1{{(gate is null ? string.Empty : $", {gate}")}} },
             }
             """);
         return path;
