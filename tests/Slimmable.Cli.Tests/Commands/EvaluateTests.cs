@@ -19,8 +19,9 @@ public sealed class EvaluateTests(TrainedModel model) : IDisposable
         {
             Assert.Equal(["subnets", "routed"], Keys.Of(answer));
             Assert.All(answer.GetProperty("subnets").EnumerateArray(), subnet => Assert.Equal(["name", "routable", "madds", "top1"], Keys.Of(subnet)));
-            Assert.Equal(["top1", "meanMadds", "shares"], Keys.Of(answer.GetProperty("routed")));
-            Assert.Equal(["uniform-0", "uniform-1", "uniform-2"], Keys.Of(answer.GetProperty("routed").GetProperty("shares")));
+            var point = Assert.Single(answer.GetProperty("routed").EnumerateArray());
+            Assert.Equal(["targetCost", "top1", "meanMadds", "shares"], Keys.Of(point));
+            Assert.Equal(["uniform-0", "uniform-1", "uniform-2"], Keys.Of(point.GetProperty("shares")));
         }
 
         foreach (var (expected, found) in trainer.GetProperty("subnets").EnumerateArray().Zip(bundle.GetProperty("subnets").EnumerateArray()))

@@ -89,5 +89,35 @@ public class GateObjectiveTests
         Assert.Equal(Math.Log(4) + (2 * over * over), loss, 1e-4);
     }
 
+    [Fact]
+    public void Uncertainty_teaches_what_each_candidate_loses_where_the_narrowest_is_unsure()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        var options = Options with { LabelRule = LabelRule.Uncertainty, RoutedWeight = 0, GateWeight = 2 };
+        var objective = new GateObjective(TinyNetwork.Graph(), options, [0.3, 0.15, 0.1]);
+
+        // The narrowest is even between four classes, then sure of one. The candidates lose 1, 1/4 and 0 times 3/4, then nothing.
+        torch.Tensor[] answers = [Rows([1, 1, 1, 1], [90, 0, 0, 0]), Rows([0, 0, 0, 0], [0, 0, 0, 0]), Rows([0, 0, 0, 0], [0, 0, 0, 0])];
+        double Loss(torch.Tensor scores) => objective.Of(scores, answers, torch.tensor(new long[] { 0, 1 }), generator).Loss.item<float>();
+
+        Assert.Equal(0, Loss(Rows([-0.75f, -0.1875f, 0], [0, 0, 0])), 1e-6);
+        Assert.Equal(2 * (0.5625 + 0.03515625 + 1) / 2, Loss(Rows([0, 0, 0], [0, 0, 1])), 1e-6);
+    }
+
+    [Fact]
+    public void Where_the_narrowest_is_as_good_as_the_widest_costs_stand_in_for_errors()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        var options = Options with { LabelRule = LabelRule.Uncertainty, RoutedWeight = 0 };
+        var objective = new GateObjective(TinyNetwork.Graph(), options, [0.1, 0.1, 0.1]);
+        var costs = GateCosts.Of(TinyNetwork.Graph());
+        var middle = (float)((costs[1] - costs[2]) / (costs[2] - costs[0]) * 0.75);
+        torch.Tensor[] answers = [Rows([1, 1, 1, 1]), Rows([0, 0, 0, 0]), Rows([0, 0, 0, 0])];
+
+        Assert.Equal(0, objective.Of(Rows([-0.75f, middle, 0]), answers, torch.tensor(new long[] { 0 }), generator).Loss.item<float>(), 1e-6);
+    }
+
     private static torch.Tensor Rows(params float[][] rows) => torch.tensor(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, rows[0].Length);
 }

@@ -34,6 +34,9 @@ public sealed class BatchSource
     /// <summary>Batches in a training epoch; what is left over at the end is dropped.</summary>
     public int BatchesPerEpoch => Math.Max(1, images.Count / batchSize);
 
+    /// <summary>Batches of all images once.</summary>
+    public int BatchesInOrder => (images.Count + batchSize - 1) / batchSize;
+
     /// <summary>One training batch. <see cref="BatchPrefetcher"/> prepares the same ones ahead of time.</summary>
     /// <param name="step">Counted from the start of the run.</param>
     /// <param name="order">The epoch's order, from <see cref="OrderOf"/>.</param>

@@ -161,6 +161,7 @@ public static class RecipeFile
             Candidates = fields.Texts("candidates"),
             Temperature = fields.Number("temperature", Interval.Positive, 1),
             NoiseScale = fields.Number("noiseScale", Interval.FromZero, 1),
+            RoutedWeight = fields.Number("routedWeight", Interval.FromZero, 1),
             GateWeight = fields.Number("gateWeight", Interval.FromZero, 1),
             CostWeight = fields.Number("costWeight", Interval.FromZero, 0.5),
             TargetCost = target,

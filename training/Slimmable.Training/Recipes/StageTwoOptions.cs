@@ -18,7 +18,7 @@ public sealed record StageTwoOptions : StageOptions
     /// </summary>
     public double NoiseScale { get; init; } = 1;
 
-    /// <summary>How images are labelled for the gate; default try best.</summary>
+    /// <summary>What an image teaches the gate; default try best.</summary>
     public LabelRule LabelRule { get; init; }
 
     /// <summary>
@@ -29,7 +29,13 @@ public sealed record StageTwoOptions : StageOptions
     /// <summary>The routable subnets the gate chooses among, as many as it has scores; default the architecture's candidates.</summary>
     public IReadOnlyList<string>? Candidates { get; init; }
 
-    /// <summary>Weight of the cross-entropy between the gate's scores and the sandwich labels, from 0 up; default 1.</summary>
+    /// <summary>Weight of the cross-entropy of the routed answer, through the Gumbel softmax, from 0 up; default 1.</summary>
+    public double RoutedWeight { get; init; } = 1;
+
+    /// <summary>
+    /// Weight of what the <see cref="LabelRule"/> teaches, from 0 up; default 1: the cross-entropy between scores and labels, or the squared error of the scores,
+    /// summed over the candidates.
+    /// </summary>
     public double GateWeight { get; init; } = 1;
 
     /// <summary>

@@ -29,7 +29,7 @@ internal sealed class StageTwoTrainer(Supernet supernet, StageTwoOptions options
         TensorSpec[] head = [.. graph.NodesFor([gate.Logits]).Except(graph.NodesFor([graph.Definition.Logits])).SelectMany(graph.TensorsOf)];
         var loop = new TrainingLoop(Phase, options, around);
         using var scope = torch.NewDisposeScope();
-        var objective = new GateObjective(graph, options);
+        var objective = new GateObjective(graph, options, options.LabelRule == LabelRule.Uncertainty ? ErrorsOf(candidates, cancellation) : null);
         Parameter[] parameters = [.. supernet.Parameters(head)];
         using var optimizer = torch.optim.SGD(
             parameters, options.LearningRate, options.Momentum, 0, options.WeightDecay, options.Momentum > 0);
@@ -45,6 +45,14 @@ internal sealed class StageTwoTrainer(Supernet supernet, StageTwoOptions options
         {
             frozen.ForEach(tensor => tensor.requires_grad = true);
         }
+    }
+
+    /// <summary>The candidates' error rates on the images that the gate learns from, as they are.</summary>
+    private List<double> ErrorsOf(List<Subnet> candidates, CancellationToken cancellation)
+    {
+        around.Progress.PhaseStarted("errors of the widths", around.Batches.BatchesInOrder);
+        var accuracy = Evaluator.Run(supernet, around.Batches, points: null, around.Progress.StepDone, cancellation).Subnets.ToDictionary(subnet => subnet.Name);
+        return [.. candidates.Select(candidate => 1 - (accuracy[candidate.Name].Top1 / 100))];
     }
 
     private void Learn(TrainingLoop loop, GateObjective objective, List<Subnet> candidates, TrainingStep step)
