@@ -14,7 +14,7 @@ public class AblationPlanTests
     {
         var runs = Released.Runs;
 
-        Assert.Equal(3 * (4 + 4 + (2 * 4)), runs.Count);
+        Assert.Equal(3 * (4 + 4 + (3 * 4)), runs.Count);
         Assert.Equal(runs.Count, runs.Select(run => run.Name).Distinct().Count());
         Assert.Equal(
             ["alone-uniform-0-seed1", "alone-uniform-1-seed1", "alone-uniform-2-seed1", "alone-uniform-3-seed1", "s-net-seed1", "us-net-seed1", "ib-seed1", "ieb-seed1", "sgs-0.3-seed1"],

@@ -46,7 +46,7 @@ public sealed class AblationTests : IDisposable
         Assert.Equal(results.ToJson(), File.ReadAllText(runs.Results));
         using var json = JsonDocument.Parse(File.ReadAllText(runs.Results));
         Assert.Equal(5 * 4 * 2, json.RootElement.GetProperty("scores").GetArrayLength());
-        Assert.Equal(2 * 4 * 2, json.RootElement.GetProperty("gates").GetArrayLength());
+        Assert.Equal(3 * 4 * 2, json.RootElement.GetProperty("gates").GetArrayLength());
         Assert.Equal([1L, 2L], results.Oracles.Select(oracle => oracle.Seed));
         Assert.All(results.Gates, gate => Assert.Equal(1, gate.Shares.Values.Sum(), 1e-9));
         Assert.All(results.Gates, gate => Assert.InRange(gate.Oracle, gate.BestWidth, 100));
@@ -63,7 +63,7 @@ public sealed class AblationTests : IDisposable
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         Assert.Contains("```bash\nthe command\n```", page, StringComparison.Ordinal);
         Assert.Contains("| width | M MAdds | alone | S-Net | US-Net | IB | IEB |", page, StringComparison.Ordinal);
-        Assert.Contains("| 30 % | Gumbel alone |", page, StringComparison.Ordinal);
+        Assert.Contains("| 30 % | uncertainty |", page, StringComparison.Ordinal);
         Assert.Contains("S-Net - alone (everywhere)", page, StringComparison.Ordinal);
         Assert.Contains("Not measured in this run.", page, StringComparison.Ordinal);
     }

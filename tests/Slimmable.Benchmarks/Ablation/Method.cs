@@ -29,11 +29,17 @@ internal sealed record Method(string Name, string Title, string Change)
     /// <summary>The Gumbel softmax alone: no sandwich labels.</summary>
     public static Method Gumbel { get; } = new("gumbel", "Gumbel alone", """{ "stageOne": { "teaching": "ensemble" }, "stageTwo": { "gateWeight": 0 } }""");
 
+    /// <summary>The scores learn how unsure the narrowest is, by squared error: neither labels nor the Gumbel softmax.</summary>
+    public static Method Uncertainty { get; } = new(
+        "uncertainty",
+        "uncertainty",
+        """{ "stageOne": { "teaching": "ensemble" }, "stageTwo": { "labelRule": "uncertainty", "routedWeight": 0, "costWeight": 0 } }""");
+
     /// <summary>What trains widths, in the order of the page.</summary>
     public static IReadOnlyList<Method> OfWidths { get; } = [Alone, SNet, UsNet, Ib, Ieb];
 
     /// <summary>What trains gates.</summary>
-    public static IReadOnlyList<Method> OfGates { get; } = [Sgs, Gumbel];
+    public static IReadOnlyList<Method> OfGates { get; } = [Sgs, Gumbel, Uncertainty];
 
     /// <summary>The shared recipe with the changes of this method.</summary>
     /// <param name="recipe">The shared recipe; is changed itself.</param>

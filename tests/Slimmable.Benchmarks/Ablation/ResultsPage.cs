@@ -78,16 +78,19 @@ internal sealed partial class ResultsPage(AblationResults results, string comman
             return Verdict.Of(gates.Select(left), gates.Select(right));
         }
 
+        // Gates of one target differ a little in cost; what each gains over no gate at its own cost does not.
         static double Gain(GateScore gate) => gate.Top1 - gate.WithoutGate;
+        (string, Verdict[]) Gains(Method left, Method right) => Row(
+            $"{left.Title} - {right.Title}, each as gain over no gate",
+            target => Verdict.Of(results.GatesOf(left, target).Select(Gain), results.GatesOf(right, target).Select(Gain)));
         return Differences(
             "at the same mean cost",
             [.. AblationPlan.Targets.Select(target => $"{100 * target:0} %")],
             [
                 .. Method.OfGates.Select(method => Row($"{method.Title} - no gate", target => Within(method, target, gate => gate.Top1, gate => gate.WithoutGate))),
                 Row("SGS - best width that costs no more", target => Within(Method.Sgs, target, gate => gate.Top1, gate => gate.BestWidth)),
-                Row(
-                    "SGS - Gumbel alone, each as gain over no gate",
-                    target => Verdict.Of(results.GatesOf(Method.Sgs, target).Select(Gain), results.GatesOf(Method.Gumbel, target).Select(Gain))),
+                Gains(Method.Sgs, Method.Gumbel),
+                Gains(Method.Uncertainty, Method.Sgs),
                 Row("oracle - SGS", target => Within(Method.Sgs, target, gate => gate.Oracle, gate => gate.Top1)),
             ]);
     }
