@@ -96,13 +96,29 @@ public sealed class SupernetGraph
 
     /// <summary>The same graph with a gate whose scores have a bias of their own each, which holds the mean cost it is set to.</summary>
     /// <exception cref="InvalidOperationException">The graph has no gate, or its scores are not made by a convolution or a linear layer.</exception>
-    public SupernetGraph WithGateBias() => GateHead() is Conv2dNode { Bias: false } conv
+    public SupernetGraph WithGateBias() => GateScores() is Conv2dNode { Bias: false } conv
         ? Create(Definition with { Nodes = [.. Nodes.Select(node => node == conv ? conv with { Bias = true } : node)] })
         : this;
 
+    /// <summary>The layer that makes the gate's scores, before they are flattened.</summary>
+    /// <exception cref="InvalidOperationException">The graph has no gate, or its scores are not made by a convolution or a linear layer.</exception>
+    public Node GateScores()
+    {
+        var gate = Gate ?? throw new InvalidOperationException($"graph '{Name}' has no gate");
+        var layer = Node(gate.Logits);
+        while (layer is FlattenNode flatten)
+        {
+            layer = Node(flatten.Input);
+        }
+
+        return layer is Conv2dNode or LinearNode
+            ? layer
+            : throw new InvalidOperationException($"graph '{Name}': expected a convolution or a linear layer to make the gate's scores, found {layer.GetType().Name} '{layer.Name}'");
+    }
+
     /// <summary>The bias of the gate's scores, of <see cref="WithGateBias"/>.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public TensorSpec GateBias() => TensorsOf(GateHead()).SingleOrDefault(spec => spec.Role == TensorRole.Bias)
+    public TensorSpec GateBias() => TensorsOf(GateScores()).SingleOrDefault(spec => spec.Role == TensorRole.Bias)
         ?? throw new InvalidOperationException($"graph '{Name}': the gate's scores have no bias");
 
     /// <summary>
@@ -177,20 +193,6 @@ public sealed class SupernetGraph
         }
 
         return [.. Nodes.Where(node => needed.Contains(node.Name))];
-    }
-
-    private Node GateHead()
-    {
-        var gate = Gate ?? throw new InvalidOperationException($"graph '{Name}' has no gate");
-        var head = Node(gate.Logits);
-        while (head is FlattenNode flatten)
-        {
-            head = Node(flatten.Input);
-        }
-
-        return head is Conv2dNode or LinearNode
-            ? head
-            : throw new InvalidOperationException($"graph '{Name}': expected a convolution or a linear layer to make the gate's scores, found {head.GetType().Name} '{head.Name}'");
     }
 
     private static void ThrowIfAny(GraphDefinition definition, IReadOnlyList<string> faults)

@@ -31,6 +31,7 @@ internal sealed class StageTwoTrainer(Supernet supernet, StageTwoOptions options
         using var scope = torch.NewDisposeScope();
         var objective = new GateObjective(graph, options, options.LabelRule == LabelRule.Uncertainty ? ErrorsOf(candidates, cancellation) : null);
         Parameter[] parameters = [.. supernet.Parameters(head)];
+        ForgetScores(graph);
         using var optimizer = torch.optim.SGD(
             parameters, options.LearningRate, options.Momentum, 0, options.WeightDecay, options.Momentum > 0);
         OptimizerMemory.Reserve(parameters, optimizer);
@@ -44,6 +45,19 @@ internal sealed class StageTwoTrainer(Supernet supernet, StageTwoOptions options
         finally
         {
             frozen.ForEach(tensor => tensor.requires_grad = true);
+        }
+    }
+
+    /// <summary>
+    /// A gate starts without an opinion: scores of random weights are as large as what feeds them, and it takes a lucky learning rate to get from there to any
+    /// others.
+    /// </summary>
+    private void ForgetScores(SupernetGraph graph)
+    {
+        using var noGradient = torch.no_grad();
+        foreach (var spec in graph.TensorsOf(graph.GateScores()))
+        {
+            supernet[spec.Name].zero_();
         }
     }
 
