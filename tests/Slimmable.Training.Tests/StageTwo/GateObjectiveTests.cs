@@ -20,8 +20,8 @@ public class GateObjectiveTests
         var rightScores = Rows([20, 0, 0], [0, 0, 20]);
         var wrongScores = Rows([0, 0, 20], [20, 0, 0]);
 
-        var right = objective.Of(rightScores, answers, labels, generator).Loss.item<float>();
-        var wrong = objective.Of(wrongScores, answers, labels, generator).Loss.item<float>();
+        var right = objective.Of(rightScores, Given(answers), labels, generator).Loss.item<float>();
+        var wrong = objective.Of(wrongScores, Given(answers), labels, generator).Loss.item<float>();
 
         Assert.Equal(20, wrong - right, 1e-3f);
     }
@@ -39,7 +39,7 @@ public class GateObjectiveTests
         torch.Tensor[] answers = [Rows([5, 0, 0, 0], [5, 0, 0, 0]), Rows([5, 0, 0, 0], [5, 0, 0, 0]), Rows([0, 5, 0, 0], [5, 0, 0, 0])];
 
         // The first row's scores name the widest, its label under either rule; the second's the narrowest.
-        var loss = objective.Of(Rows([0, 0, 20], [20, 0, 0]), answers, labels, generator).Loss.item<float>();
+        var loss = objective.Of(Rows([0, 0, 20], [20, 0, 0]), Given(answers), labels, generator).Loss.item<float>();
 
         // What is left of the loss is that of the routed answers: log(1 + 3 exp(-5)) and log(exp(5) + 3).
         var routed = (Math.Log(1 + (3 * Math.Exp(-5))) + Math.Log(Math.Exp(5) + 3)) / 2;
@@ -54,7 +54,7 @@ public class GateObjectiveTests
         var objective = new GateObjective(TinyNetwork.Graph(), Options with { DoubleSoftmax = true });
         var answers = Enumerable.Range(0, 3).Select(_ => Rows([0, 0, 0, 0])).ToList();
 
-        var loss = objective.Of(Rows([50, 0, 0]), answers, torch.tensor(new long[] { 0 }), generator).Loss.item<float>();
+        var loss = objective.Of(Rows([50, 0, 0]), Given(answers), torch.tensor(new long[] { 0 }), generator).Loss.item<float>();
 
         // A certain gate still pays the cross-entropy of softmax([1, 0, 0]).
         Assert.Equal(Math.Log(4) + Math.Log(1 + (2 / Math.E)), loss, 1e-4);
@@ -68,7 +68,7 @@ public class GateObjectiveTests
         var objective = new GateObjective(TinyNetwork.Graph(), Options);
         var answers = Enumerable.Range(0, 3).Select(_ => Rows([1, 0, 0, 0])).ToList();
 
-        var dearest = objective.Of(Rows([-50, -50, 50]), answers, torch.tensor(new long[] { 0 }), generator).MeanCost.item<float>();
+        var dearest = objective.Of(Rows([-50, -50, 50]), Given(answers), torch.tensor(new long[] { 0 }), generator).MeanCost.item<float>();
 
         var graph = TinyNetwork.Graph();
         var (widest, head) = (CostModel.Of(graph, graph.Routable[^1]).MAdds, CostModel.OfGate(graph, graph.Gate!).MAdds);
@@ -83,7 +83,7 @@ public class GateObjectiveTests
         var objective = new GateObjective(TinyNetwork.Graph(), Options with { GateWeight = 0, CostWeight = 2, TargetCost = 0.25 });
         var answers = Enumerable.Range(0, 3).Select(_ => Rows([0, 0, 0, 0])).ToList();
 
-        var loss = objective.Of(Rows([-50, -50, 50]), answers, torch.tensor(new long[] { 0 }), generator).Loss.item<float>();
+        var loss = objective.Of(Rows([-50, -50, 50]), Given(answers), torch.tensor(new long[] { 0 }), generator).Loss.item<float>();
 
         var over = GateCosts.Of(TinyNetwork.Graph())[^1] - 0.25;
         Assert.Equal(Math.Log(4) + (2 * over * over), loss, 1e-4);
@@ -99,7 +99,7 @@ public class GateObjectiveTests
 
         // The narrowest is even between four classes, then sure of one. The candidates lose 1, 1/4 and 0 times 3/4, then nothing.
         torch.Tensor[] answers = [Rows([1, 1, 1, 1], [90, 0, 0, 0]), Rows([0, 0, 0, 0], [0, 0, 0, 0]), Rows([0, 0, 0, 0], [0, 0, 0, 0])];
-        double Loss(torch.Tensor scores) => objective.Of(scores, answers, torch.tensor(new long[] { 0, 1 }), generator).Loss.item<float>();
+        double Loss(torch.Tensor scores) => objective.Of(scores, Given(answers), torch.tensor(new long[] { 0, 1 }), generator).Loss.item<float>();
 
         Assert.Equal(0, Loss(Rows([-0.75f, -0.1875f, 0], [0, 0, 0])), 1e-6);
         Assert.Equal(2 * (0.5625 + 0.03515625 + 1) / 2, Loss(Rows([0, 0, 0], [0, 0, 1])), 1e-6);
@@ -116,8 +116,10 @@ public class GateObjectiveTests
         var middle = (float)((costs[1] - costs[2]) / (costs[2] - costs[0]) * 0.75);
         torch.Tensor[] answers = [Rows([1, 1, 1, 1]), Rows([0, 0, 0, 0]), Rows([0, 0, 0, 0])];
 
-        Assert.Equal(0, objective.Of(Rows([-0.75f, middle, 0]), answers, torch.tensor(new long[] { 0 }), generator).Loss.item<float>(), 1e-6);
+        Assert.Equal(0, objective.Of(Rows([-0.75f, middle, 0]), Given(answers), torch.tensor(new long[] { 0 }), generator).Loss.item<float>(), 1e-6);
     }
+
+    private static GateAnswers Given(IReadOnlyList<torch.Tensor> answers) => new(answers.Count, index => answers[index]);
 
     private static torch.Tensor Rows(params float[][] rows) => torch.tensor(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, rows[0].Length);
 }

@@ -26,18 +26,26 @@ internal sealed class GateObjective
 
     /// <summary>The loss and its parts.</summary>
     /// <param name="scores">The gate's, <c>[N, K]</c>; gradients flow here.</param>
-    /// <param name="answers">Every candidate's logits <c>[N, classes]</c>, without gradient.</param>
+    /// <param name="answers">The candidates' logits <c>[N, classes]</c>, without gradient; asked for only where a weight above 0 needs them.</param>
     /// <param name="labels">Int64 <c>[N]</c>.</param>
     /// <param name="generator">Of the Gumbel noise.</param>
-    public (Tensor Loss, Tensor MeanCost) Of(Tensor scores, IReadOnlyList<Tensor> answers, Tensor labels, Generator generator)
+    public (Tensor Loss, Tensor MeanCost) Of(Tensor scores, GateAnswers answers, Tensor labels, Generator generator)
     {
         var chosen = Losses.GumbelOneHot(scores, options.Temperature, options.NoiseScale, generator);
-        var routed = torch.stack([.. answers], 1).mul(chosen.unsqueeze(2)).sum(1);
         var meanCost = chosen.matmul(costs).mean();
-        var taught = options.LabelRule == LabelRule.Uncertainty ? Uncertainty(scores, answers[0]) : Sandwich(scores, answers, labels);
-        var loss = Losses.CrossEntropy(routed, labels, options.LabelSmoothing).mul(options.RoutedWeight)
-            .add(meanCost.sub(options.TargetCost).pow(2).mul(options.CostWeight))
-            .add(taught.mul(options.GateWeight));
+        var loss = meanCost.sub(options.TargetCost).pow(2).mul(options.CostWeight);
+        if (options.RoutedWeight > 0)
+        {
+            var routed = torch.stack([.. answers.All], 1).mul(chosen.unsqueeze(2)).sum(1);
+            loss = loss.add(Losses.CrossEntropy(routed, labels, options.LabelSmoothing).mul(options.RoutedWeight));
+        }
+
+        if (options.GateWeight > 0)
+        {
+            var taught = options.LabelRule == LabelRule.Uncertainty ? Uncertainty(scores, answers.Narrowest) : Sandwich(scores, answers, labels);
+            loss = loss.add(taught.mul(options.GateWeight));
+        }
+
         return (loss, meanCost);
     }
 
@@ -48,7 +56,7 @@ internal sealed class GateObjective
         return scores.add(unsure.unsqueeze(1).mul(losses)).pow(2).sum(1).mean();
     }
 
-    private Tensor Sandwich(Tensor scores, IReadOnlyList<Tensor> answers, Tensor labels) =>
+    private Tensor Sandwich(Tensor scores, GateAnswers answers, Tensor labels) =>
         Losses.CrossEntropy(options.DoubleSoftmax ? scores.softmax(1) : scores, SandwichLabels(answers, labels), options.LabelSmoothing);
 
     /// <summary>
@@ -62,12 +70,12 @@ internal sealed class GateObjective
     }
 
     /// <summary>Int64 <c>[N]</c>: 0 for the narrowest candidate, K - 1 for the widest.</summary>
-    private Tensor SandwichLabels(IReadOnlyList<Tensor> answers, Tensor labels)
+    private Tensor SandwichLabels(GateAnswers answers, Tensor labels)
     {
-        var widest = answers[0].argmax(1).ne(labels);
+        var widest = answers.Narrowest.argmax(1).ne(labels);
         if (options.LabelRule == LabelRule.GiveUp)
         {
-            widest = widest.logical_and(answers[^1].argmax(1).eq(labels));
+            widest = widest.logical_and(answers.Widest.argmax(1).eq(labels));
         }
 
         return widest.to(ScalarType.Int64).mul(answers.Count - 1);

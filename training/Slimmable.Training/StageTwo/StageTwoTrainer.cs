@@ -6,7 +6,7 @@ namespace Slimmable.Training;
 
 /// <summary>
 /// Stage II: trains the gate's slimming head on a frozen supernet. As the supernet does not change, every candidate's answer is computed
-/// without gradient, and the choice among them is what learns.
+/// without gradient where it is needed at all, and the choice among them is what learns.
 /// </summary>
 /// <param name="supernet">Its slimming head is trained, in place.</param>
 /// <param name="options">The recipe's part.</param>
@@ -73,7 +73,7 @@ internal sealed class StageTwoTrainer(Supernet supernet, StageTwoOptions options
     {
         using var generator = new torch.Generator((ulong)around.Seeds.For("gumbel", step.Index));
         var (features, scores) = supernet.Trunk(step.Batch.Images, ForwardMode.Inference);
-        var answers = candidates.Select(candidate => supernet.Tail(features, candidate, ForwardMode.Inference)).ToList();
+        var answers = new GateAnswers(candidates.Count, index => supernet.Tail(features, candidates[index], ForwardMode.Inference));
         var (loss, meanCost) = objective.Of(scores, answers, step.Batch.Labels, generator);
         loss.backward();
         step.Meter.Add("gate loss", loop.Finite(loss.item<float>(), "the gate", step.Index));
