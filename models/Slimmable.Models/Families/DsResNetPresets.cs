@@ -20,7 +20,7 @@ internal static class DsResNetPresets
             StemChannels = 8,
             TrunkChannels = 8,
             GateChannels = 16,
-            Stages = [new([8, 16, 24, 48], Blocks: 1, Stride: 2), new([16, 32, 48, 96], Blocks: 1, Stride: 2)],
+            Stages = [new([8, 16, 32, 48], Blocks: 1, Stride: 2), new([16, 32, 64, 96], Blocks: 1, Stride: 2)],
         }),
     ];
 
