@@ -62,16 +62,25 @@ public static class DsResNet
     }
 
     /// <summary>
-    /// A convolution of its own looks for what makes an image hard before the pooling: what the classifier needs of the features is not what
-    /// tells easy from hard. It has no batch normalization, as Stage II learns it while everything else stands still.
+    /// Convolutions of its own look for what makes an image hard before the pooling: what the classifier needs of the features is not what tells
+    /// easy from hard. They have no batch normalization, as Stage II learns them while everything else stands still.
     /// </summary>
     private static void Gate(GraphBuilder graph, DsResNetOptions options, string features, string axis)
     {
-        var seen = graph.Axis("gate.seen", options.GateChannels);
-        var value = graph.Conv("gate.conv", features, axis, seen, kernel: 3, stride: 2, bias: true);
-        value = graph.Activation("gate.activation", value, ActivationKind.Relu);
+        var value = features;
+        foreach (var (index, channels) in options.GateChannels.Index())
+        {
+            var seen = graph.Axis($"gate.seen{index + 1}", channels);
+            value = graph.Conv($"gate.conv{index + 1}", value, axis, seen, kernel: 3, stride: 2, bias: true);
+            value = graph.Activation($"gate.activation{index + 1}", value, ActivationKind.Relu);
+            axis = seen;
+        }
+
         value = graph.Add(new GlobalAveragePoolNode("gate.pool", value));
-        value = graph.Conv("gate.slimming", value, seen, graph.Axis("gate.candidates", options.Widths), bias: true);
+        var hidden = graph.Axis("gate.hidden", options.GateHidden);
+        value = graph.Conv("gate.reduce", value, axis, hidden, bias: true);
+        value = graph.Activation("gate.relu", value, ActivationKind.Relu);
+        value = graph.Conv("gate.slimming", value, hidden, graph.Axis("gate.candidates", options.Widths), bias: true);
         value = graph.Add(new FlattenNode("gate.logits", value));
         graph.Gate(new Gate("gate", features, value, [.. Enumerable.Range(0, options.Widths).Select(Uniform)]));
     }

@@ -24,8 +24,11 @@ public sealed record DsResNetOptions
     /// <summary>Blocks between the stem and the gate, from 1 up; default 1.</summary>
     public int TrunkBlocks { get; init; } = 1;
 
-    /// <summary>Output channels of the gate's own 3x3 convolution of stride 2, from 1 up; default 32.</summary>
-    public int GateChannels { get; init; } = 32;
+    /// <summary>Output channels of the gate's own 3x3 convolutions of stride 2, each from 1 up; default 32 and 64.</summary>
+    public IReadOnlyList<int> GateChannels { get; init; } = [32, 64];
+
+    /// <summary>Features between the gate's pooling and its scores, from 1 up; default 64.</summary>
+    public int GateHidden { get; init; } = 64;
 
     /// <summary>The stages behind the gate, in order, each with as many widths.</summary>
     public required IReadOnlyList<DsResNetStage> Stages { get; init; }
@@ -39,10 +42,10 @@ public sealed record DsResNetOptions
     /// <summary>What the family cannot be built from; the graph's own rules catch the rest.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (StemChannels < 1 || TrunkChannels < 1 || TrunkBlocks < 1 || GateChannels < 1)
+        if (StemChannels < 1 || TrunkChannels < 1 || TrunkBlocks < 1 || GateHidden < 1 || GateChannels.Any(channels => channels < 1))
         {
-            yield return "StemChannels, TrunkChannels, TrunkBlocks, GateChannels: expected numbers from 1 up, "
-                + $"found {StemChannels}, {TrunkChannels}, {TrunkBlocks} and {GateChannels}";
+            yield return "StemChannels, TrunkChannels, TrunkBlocks, GateHidden, GateChannels: expected numbers from 1 up, "
+                + $"found {StemChannels}, {TrunkChannels}, {TrunkBlocks}, {GateHidden} and [{string.Join(", ", GateChannels)}]";
         }
 
         if (Stages.Count == 0)

@@ -19,7 +19,8 @@ internal static class DsResNetPresets
             Data = new DataShape(1, 28, 28, 10),
             StemChannels = 8,
             TrunkChannels = 8,
-            GateChannels = 16,
+            GateChannels = [16],
+            GateHidden = 32,
             Stages = [new([8, 16, 32, 48], Blocks: 1, Stride: 2), new([16, 32, 64, 96], Blocks: 1, Stride: 2)],
         }),
     ];

@@ -8,7 +8,8 @@ public class DsResNetTests
         Data = new DataShape(1, 16, 16, 10),
         StemChannels = 4,
         TrunkChannels = 6,
-        GateChannels = 5,
+        GateChannels = [5, 7],
+        GateHidden = 9,
         Stages = [new([8, 8, 12], Blocks: 2, Stride: 1), new([8, 16, 24], Blocks: 1, Stride: 2)],
     };
 
@@ -25,13 +26,13 @@ public class DsResNetTests
     }
 
     [Fact]
-    public void The_gate_sees_the_trunks_features_through_a_convolution_of_its_own()
+    public void The_gate_sees_the_trunks_features_through_convolutions_of_its_own()
     {
         var graph = DsResNet.Build(Options);
 
         Assert.Equal("trunk.0.activation2", graph.Gate!.Features);
         Assert.Equal("gate.slimming.bias", graph.GateBias().Name);
-        Assert.Equal((6 * 5 * 9 * 16) + (5 * 16) + (5 * 3), CostModel.OfGate(graph, graph.Gate).MAdds);
+        Assert.Equal((6 * 5 * 9 * 16) + (5 * 7 * 9 * 4) + (7 * 4) + (7 * 9) + (9 * 3), CostModel.OfGate(graph, graph.Gate).MAdds);
     }
 
     /// <summary>The network that is released: what the trunk, the narrowest and the widest cost.</summary>
@@ -60,7 +61,7 @@ public class DsResNetTests
 
         Assert.Equal(
             [
-                "StemChannels, TrunkChannels, TrunkBlocks, GateChannels: expected numbers from 1 up, found 4, 6, 0 and 5",
+                "StemChannels, TrunkChannels, TrunkBlocks, GateHidden, GateChannels: expected numbers from 1 up, found 4, 6, 0, 9 and [5, 7]",
                 "Stages[0]: expected blocks and a stride from 1 up, found 0 and 1",
                 "Stages[1].Widths: expected 2, as many as the first stage has, found 1",
             ],
