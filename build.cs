@@ -15,6 +15,7 @@ Target[] targets =
     new("demo", "route Fashion-MNIST through the released network", ["cli"], work => Cli.Run(work, "demo")),
     new("train", "train on Fashion-MNIST; arguments go to slimmable train", ["cli"],
         work => Cli.Run(work, "train", "models/recipes/fashion-mnist.json")),
+    new("screenshot", "take a picture of a page: PAGE.html PICTURE.png [WIDTH,HEIGHT]", [], Screenshot.Run),
     new("clean", "remove artifacts and every bin and obj folder", [], Solution.Clean),
 ];
 
