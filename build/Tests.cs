@@ -13,9 +13,14 @@ public static class Tests
     /// <exception cref="BuildException">A test failed, a test project came to no result, or there was no test at all.</exception>
     public static void Run(Workspace work)
     {
-        var checker = new Debian(work.Shell).Want("python3-onnx", "tests that ask ONNX's own checker cannot run");
-        if (checker.Version == Dependency.None)
-            Workspace.Say($"{checker.Name} is missing: {checker.Origin}.");
+        var debian = new Debian(work.Shell);
+        Dependency[] wanted =
+        [
+            debian.Want("python3-onnx", "tests that ask ONNX's own checker cannot run"),
+            debian.Want("chromium", "tests that look at the report need the one that CHROMIUM names, or that Playwright installed"),
+        ];
+        foreach (var missing in wanted.Where(package => package.Version == Dependency.None))
+            Workspace.Say($"{missing.Name} is missing: {missing.Origin}.");
 
         var results = work.At("artifacts", "test-results");
         if (Directory.Exists(results))

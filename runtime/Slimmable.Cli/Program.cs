@@ -6,6 +6,7 @@ var root = new RootCommand("Train, export and serve width-adaptive networks. Exi
     DataCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    ReportCommand.Create(),
     InitCommand.Create(),
     ImportCommand.Create(),
     InfoCommand.Create(),

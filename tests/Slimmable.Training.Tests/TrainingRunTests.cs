@@ -33,9 +33,9 @@ public class TrainingRunTests
         Assert.All(checkpoint.Info.Accuracy!.Subnets, subnet => Assert.InRange(subnet.Top1, 60, 100));
         Assert.Equal(1, checkpoint.Info.Accuracy.Routed!.Shares.Values.Sum(), 1e-9);
         Assert.Equal(64, checkpoint.Golden!.Count);
-        Assert.Equal(["stage one", "recalibration", "stage two", "evaluation"], progress.Phases.Select(phase => phase.Phase));
+        Assert.Equal(["stage one", "recalibration", "stage two", "evaluation", "report"], progress.Phases.Select(phase => phase.Phase));
         Assert.True(progress.Epochs[7].Values["widest loss"] < progress.Epochs[0].Values["widest loss"]);
-        Assert.Single(Directory.GetFiles(folder.Path));
+        Assert.Equal(["model.metrics.jsonl", "model.report.html", "model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class TrainingRunTests
         var again = new TrainingRun(WithTargets(Short), "{}", Stripes, folder.File("again"), progress) { From = folder.File("whole") }.Run();
         var other = new TrainingRun(WithTargets(Short) with { Seed = 5 }, "{}", Stripes, folder.File("other"), new SilentProgress()) { From = folder.File("whole") }.Run();
 
-        Assert.Equal(["stage two", "setting the gate", "evaluation"], progress.Phases.Select(phase => phase.Phase));
+        Assert.Equal(["stage two", "setting the gate", "evaluation", "report"], progress.Phases.Select(phase => phase.Phase));
         Assert.All(whole.Weights, pair => Assert.All(pair.Value.Zip(again.Weights[pair.Key]), values => Assert.Equal(values.First, values.Second, 1e-4f)));
         var changed = whole.Weights.Where(pair => !pair.Value.SequenceEqual(other.Weights[pair.Key])).Select(pair => pair.Key);
         Assert.Equal(["gate.slimming.bias", "gate.slimming.weight"], changed.Order());
@@ -176,8 +176,8 @@ public class TrainingRunTests
 
         new TrainingRun(Short, "{}", Stripes, folder.File("m"), progress) { SaveInterval = TimeSpan.Zero }.Run();
 
-        // Steps 1..20 are stage one's, in two epochs, then come 3 of recalibration, 4 of stage two and 1 of evaluation.
-        Assert.Equal(28, progress.Steps);
+        // Steps 1..20 are stage one's, in two epochs, then come 3 of recalibration, 4 of stage two, 1 of evaluation and 1 of the report.
+        Assert.Equal(29, progress.Steps);
         Assert.Equal(counts[3], counts[19]);
         Assert.Equal(counts[21], counts[23]);
         Assert.Equal(counts[25], counts[27]);

@@ -20,7 +20,7 @@ internal sealed class TrainingLoop(string phase, StageOptions options, StageSurr
     /// <param name="tensors">All that a state of the stage consists of.</param>
     /// <param name="gradients">Computes a step's gradients.</param>
     /// <param name="stepDone">Called after the optimizer's step with the step's number, from 0 up.</param>
-    /// <param name="epochDone">Called after each epoch.</param>
+    /// <param name="epochDone">Called after each epoch, before progress is told of it.</param>
     /// <param name="cancellation">Stops between steps; the state is saved.</param>
     public void Run(SGD optimizer, StateTensors tensors, Action<TrainingStep> gradients, Action<long> stepDone, Action epochDone, CancellationToken cancellation)
     {
@@ -29,33 +29,46 @@ internal sealed class TrainingLoop(string phase, StageOptions options, StageSurr
         var steps = (long)options.Epochs * stepsPerEpoch;
         var schedule = LearningRateSchedule.Of(options, stepsPerEpoch);
         var meter = new MeanMeter();
-        var step = around.Keeper.Restore(phase, steps, tensors);
+        var step = around.Keeper.Restore(phase, steps, tensors, meter);
         progress.PhaseStarted(phase, steps - step);
         using var ahead = new BatchPrefetcher(batches, around.Augmentation, around.Seeds, stepsPerEpoch, step, steps);
-        while (step < steps && !cancellation.IsCancellationRequested)
+        try
         {
-            using (var scope = torch.NewDisposeScope())
+            EndEpoch(); // Of a run that was stopped while it told of one.
+            while (step < steps && !cancellation.IsCancellationRequested)
             {
-                SetLearningRate(optimizer, schedule.At(step));
-                optimizer.zero_grad();
-                gradients(new TrainingStep(step, ahead.Next(CancellationToken.None), meter));
-                optimizer.step();
-            }
+                using (var scope = torch.NewDisposeScope())
+                {
+                    SetLearningRate(optimizer, schedule.At(step));
+                    optimizer.zero_grad();
+                    gradients(new TrainingStep(step, ahead.Next(CancellationToken.None), meter));
+                    optimizer.step();
+                }
 
-            stepDone(step);
-            step++;
-            around.Keeper.StepDone(phase, step, tensors);
-            progress.StepDone();
-            if (step % stepsPerEpoch == 0)
-            {
-                var epoch = (int)(step / stepsPerEpoch);
-                progress.EpochDone(new EpochMetrics(phase, epoch, options.Epochs, schedule.At(step - 1), meter.TakeMeans()));
-                epochDone();
+                stepDone(step);
+                step++;
+                progress.StepDone();
+                EndEpoch();
+                around.Keeper.StepDone(phase, step, meter, tensors);
             }
         }
+        catch (OperationCanceledException)
+        {
+            // While it told of an epoch; the meter still has that epoch's sums, and so has the state.
+        }
 
-        around.Keeper.Save(phase, step, tensors);
+        around.Keeper.Save(phase, step, meter, tensors);
         cancellation.ThrowIfCancellationRequested();
+
+        void EndEpoch()
+        {
+            if (step % stepsPerEpoch == 0 && meter.Sums.Count > 0)
+            {
+                epochDone();
+                progress.EpochDone(new EpochMetrics(phase, (int)(step / stepsPerEpoch), options.Epochs, step, schedule.At(step - 1), meter.Means()));
+                meter.Clear();
+            }
+        }
     }
 
     /// <summary>A loss as a number.</summary>

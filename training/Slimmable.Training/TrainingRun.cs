@@ -8,7 +8,8 @@ namespace Slimmable.Training;
 
 /// <summary>
 /// A whole run by a recipe: Stage I, recalibration, Stage II, evaluation; its result is a checkpoint file. Beside it lies a state while the run
-/// lasts: a run that was stopped or killed at any moment goes on from there and ends with the same bytes.
+/// lasts: a run that was stopped or killed at any moment goes on from there and ends with the same bytes. Metrics and a report lie there, too: see
+/// <see cref="RunFiles"/>.
 /// </summary>
 /// <param name="recipe">What is done.</param>
 /// <param name="recipeText">The recipe as it stands in its file; goes into the checkpoint.</param>
@@ -46,7 +47,11 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
     public string? From { get; init; }
 
     /// <summary>The state's path.</summary>
-    public string StatePath => StateFile.PathFor(output);
+    public string StatePath => RunFiles.State(output);
+
+    private string[] Stages => recipe.StageTwo is null ? [StageOneTrainer.Phase] : [StageOneTrainer.Phase, StageTwoTrainer.Phase];
+
+    private BatchSource TestBatches => new(data.Test, data.Preprocessing, MeasuringBatch);
 
     /// <summary>Runs all stages.</summary>
     /// <param name="cancellation">Stops between steps; the checkpoint then holds the weights as they are, without accuracy.</param>
@@ -67,10 +72,13 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         }
 
         var file = new StateFile(StatePath, Fingerprint());
-        var keeper = new StateKeeper(file, SaveInterval, ReadState(file));
+        var state = ReadState(file);
+        var keeper = new StateKeeper(file, SaveInterval, state);
+        var log = new MetricsLog(RunFiles.Metrics(output), Stages, state);
         WeightInitializer.Initialize(supernet, seeds.For("weights"));
         using var average = From is null && recipe.StageOne.EmaDecay is { } decay ? new MovingAverage(supernet, decay) : null;
         var network = average?.Network ?? supernet;
+        EpochRecorder Recorder(StageOptions stage, bool gated) => new(log, network, gated, TestBatches, stage.BatchSize, progress, cancellation);
         try
         {
             if (From is not null)
@@ -79,13 +87,16 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
             }
             else if (keeper.ResumedStage != StageTwoTrainer.Phase)
             {
-                var around = Around(train, recipe.StageOne, keeper);
+                var around = Around(train, recipe.StageOne, keeper, Recorder(recipe.StageOne, gated: false));
                 new StageOneTrainer(supernet, average, recipe.StageOne, around).Run(() => Save(network), cancellation);
                 Calibrate(network, around.Batches, cancellation);
             }
 
-            var points = recipe.StageTwo is { } stageTwo ? TrainGate(network, stageTwo, keeper, cancellation) : null;
-            var checkpoint = Save(network, points, Evaluate(network, points, cancellation));
+            var points = recipe.StageTwo is { } stageTwo ? TrainGate(network, stageTwo, keeper, Recorder(stageTwo, gated: true), cancellation) : null;
+            var accuracy = Evaluate(network, points, cancellation);
+            var checkpoint = Save(network, points, accuracy);
+            log.Add(new MetricsLine { Phase = MetricsLine.Evaluation, Seconds = log.Seconds, Accuracy = accuracy, Environment = RunEnvironment.Current() });
+            Report(network, checkpoint.Info, cancellation);
             file.Delete();
             return checkpoint;
         }
@@ -96,16 +107,17 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         }
     }
 
-    private IReadOnlyList<OperatingPoint>? TrainGate(Supernet network, StageTwoOptions options, StateKeeper keeper, CancellationToken cancellation)
+    private IReadOnlyList<OperatingPoint>? TrainGate(
+        Supernet network, StageTwoOptions options, StateKeeper keeper, EpochRecorder recorder, CancellationToken cancellation)
     {
         if (options.Targets.Count == 0)
         {
-            new StageTwoTrainer(network, options, Around(train, options, keeper)).Run(cancellation);
+            new StageTwoTrainer(network, options, Around(train, options, keeper, recorder)).Run(cancellation);
             return null;
         }
 
         var (learnt, heldOut) = HeldOut.Split(train, HeldOutEvery);
-        new StageTwoTrainer(network, options, Around(learnt, options, keeper)).Run(cancellation);
+        new StageTwoTrainer(network, options, Around(learnt, options, keeper, recorder)).Run(cancellation);
         progress.PhaseStarted("setting the gate", Batches(heldOut));
         return GateCalibration.Run(network, new BatchSource(heldOut, data.Preprocessing, MeasuringBatch), options.Targets, progress.StepDone, cancellation);
     }
@@ -154,13 +166,15 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
             throw new SlimmableException($"{file.Path}: a run stopped here; go on with --resume, or delete the file to start anew");
         }
 
-        AtomicFile.RemoveLeftovers(output);
-        AtomicFile.RemoveLeftovers(file.Path);
+        foreach (var path in new[] { output, file.Path, RunFiles.Metrics(output), RunFiles.Report(output) })
+        {
+            AtomicFile.RemoveLeftovers(path);
+        }
+
         var state = file.Read();
-        var stages = recipe.StageTwo is null ? new[] { StageOneTrainer.Phase } : [StageOneTrainer.Phase, StageTwoTrainer.Phase];
-        return state is null || stages.Contains(state.Stage)
+        return state is null || Stages.Contains(state.Stage)
             ? state
-            : throw new InvalidFileException(file.Path, $"expected a state of {string.Join(" or ", stages)}, found '{state.Stage}'");
+            : throw new InvalidFileException(file.Path, $"expected a state of {string.Join(" or ", Stages)}, found '{state.Stage}'");
     }
 
     /// <summary>
@@ -189,8 +203,8 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private StageSurroundings Around(ImageSet images, StageOptions stage, StateKeeper keeper) =>
-        new(new BatchSource(images, data.Preprocessing, stage.BatchSize), recipe.Augmentation, seeds, keeper, progress);
+    private StageSurroundings Around(ImageSet images, StageOptions stage, StateKeeper keeper, EpochRecorder recorder) =>
+        new(new BatchSource(images, data.Preprocessing, stage.BatchSize), recipe.Augmentation, seeds, keeper, recorder);
 
     private void CheckBatches()
     {
@@ -217,8 +231,15 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
 
     private AccuracyReport Evaluate(Supernet network, IReadOnlyList<OperatingPoint>? points, CancellationToken cancellation)
     {
-        progress.PhaseStarted("evaluation", Batches(data.Test));
-        return Evaluator.Run(network, new BatchSource(data.Test, data.Preprocessing, MeasuringBatch), points, progress.StepDone, cancellation);
+        progress.PhaseStarted(MetricsLine.Evaluation, Batches(data.Test));
+        return Evaluator.Run(network, TestBatches, points, progress.StepDone, cancellation);
+    }
+
+    private void Report(Supernet network, CheckpointInfo info, CancellationToken cancellation)
+    {
+        progress.PhaseStarted("report", ReportCollector.StepsFor(data));
+        var lines = MetricsFile.Read(RunFiles.Metrics(output));
+        ReportPage.Write(RunFiles.Report(output), ReportCollector.Collect(network, info, data, lines, progress.StepDone, cancellation));
     }
 
     private static int Batches(ImageSet images) => (images.Count + MeasuringBatch - 1) / MeasuringBatch;

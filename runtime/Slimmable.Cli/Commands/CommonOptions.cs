@@ -11,6 +11,8 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data") { Description = "the folder of the data set's files; default: the usual places, and of files that a recipe names the recipe's folder" };
 
+    public static Option<string?> DataSet() => new("--data-set") { Description = "the data set, by its name or as a .safetensors file; default: what the model was trained on" };
+
     public static Option<int> Threads() => Number("--threads", "threads to compute with", Environment.ProcessorCount, 1, 1024);
 
     public static Option<string> Output(string description) => new("--out") { Description = description, Required = true };

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var model = CommonOptions.CheckpointOrBundle();
-        var dataSet = new Option<string?>("--data-set") { Description = "the data set, by its name or as a .safetensors file; default: what the model was trained on" };
+        var dataSet = CommonOptions.DataSet();
         var (data, threads, json) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Json());
         var command = new Verb(
             "evaluate",
@@ -45,7 +45,7 @@ internal static class EvaluateCommand
     {
         using var models = OperatingModels.Load(path, new ModelOptions { Threads = threads }, cancellation);
         var manifest = models.Default.Manifest;
-        var data = Load(path, dataSet ?? Known(manifest.DataSet), folder, manifest.Logits.Shape[0], manifest.Labels);
+        var data = TestData.Load(path, dataSet, manifest.DataSet, folder, manifest.Logits.Shape[0], manifest.Labels);
         InputSource.CheckShape(manifest, data);
         return BundleEvaluator.Run(models, data.Test, manifest.Preprocessing ?? data.Preprocessing, cancellation);
     }
@@ -53,7 +53,7 @@ internal static class EvaluateCommand
     private static EvaluateAnswer OfCheckpoint(string path, string? dataSet, string? folder, int threads, CancellationToken cancellation)
     {
         var checkpoint = Checkpoint.Read(path);
-        var data = Load(path, dataSet ?? Known(checkpoint.Info.DataSet), folder, checkpoint.Graph.Classes, checkpoint.Info.Labels);
+        var data = TestData.Load(path, dataSet, checkpoint.Info.DataSet, folder, checkpoint.Graph.Classes, checkpoint.Info.Labels);
         torch.set_num_threads(threads);
         using var supernet = new Supernet(checkpoint.Graph);
         supernet.Load(checkpoint.Weights);
@@ -66,11 +66,4 @@ internal static class EvaluateCommand
         });
         return AccuracyTable.Answer(checkpoint.Graph, report);
     }
-
-    /// <summary>What a model says it was trained on may be a file of somebody's own; only a name that is known here finds it again.</summary>
-    private static string? Known(string? name) => DataSets.Names.Contains(name) ? name : null;
-
-    private static DataSet Load(string path, string? name, string? folder, int classes, IReadOnlyList<string>? labels) => name is not null
-        ? DataSets.LoadForModel(name, folder, classes, labels)
-        : throw new InvalidFileException(path, $"expected a model trained on one of {string.Join(", ", DataSets.Names)}; name a data set or its file with --data-set");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Slimmable.Cli.Tests;
 
@@ -44,8 +45,14 @@ public sealed class KillTests : IDisposable
         Assert.True(remaining[Kills - 1] < remaining[0], "stage one did not go on from where it was killed");
         Assert.True(remaining[^1] < remaining[Kills], "stage two did not go on from where it was killed");
         Assert.Equal(File.ReadAllBytes(folder.File("whole.safetensors")), File.ReadAllBytes(folder.File("killed.safetensors")));
-        Assert.Equal(["killed.safetensors", "long.json", "whole.safetensors"], folder.Names().Where(name => !name.StartsWith("data", StringComparison.Ordinal)));
+        Assert.Equal(MetricsOf("whole.metrics.jsonl"), MetricsOf("killed.metrics.jsonl"));
+        string[] files = ["killed.metrics.jsonl", "killed.report.html", "killed.safetensors", "long.json", "whole.metrics.jsonl", "whole.report.html", "whole.safetensors"];
+        Assert.Equal(files, folder.Names().Where(name => !name.StartsWith("data", StringComparison.Ordinal)));
     }
+
+    /// <summary>The lines without the times, which differ.</summary>
+    private IEnumerable<string> MetricsOf(string name) =>
+        File.ReadLines(folder.File(name)).Select(line => Regex.Replace(line, "\"seconds\":[^,}]*", string.Empty));
 
     /// <summary>
     /// Starts the program, kills it somewhere in a stage, after at least one saved step, and gives the steps that the stage had left when it

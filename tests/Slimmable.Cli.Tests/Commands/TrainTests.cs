@@ -15,7 +15,7 @@ public sealed class TrainTests(TrainedModel model) : IDisposable
     {
         SlimmableProgram.Run(folder.Path, "train", model.Recipe, "--data", model.Data, "--threads", "2").Succeeded();
 
-        Assert.Equal(["tiny.safetensors"], folder.Names());
+        Assert.Equal(["tiny.metrics.jsonl", "tiny.report.html", "tiny.safetensors"], folder.Names());
         Assert.Equal(File.ReadAllBytes(model.AsTrained), File.ReadAllBytes(folder.File("tiny.safetensors")));
     }
 
@@ -57,7 +57,7 @@ public sealed class TrainTests(TrainedModel model) : IDisposable
 
         Assert.True(stopped.ExitCode == 130, $"exit code {stopped.ExitCode}: {said}{stopped.Error}");
         Assert.EndsWith("slimmable: stopped; the weights so far are in stopped.safetensors; --resume goes on\n", stopped.Error, StringComparison.Ordinal);
-        Assert.Equal(["long.json", "stopped.resume.safetensors", "stopped.safetensors"], folder.Names());
+        Assert.Equal(["long.json", "stopped.metrics.jsonl", "stopped.resume.safetensors", "stopped.safetensors"], folder.Names());
         var info = SlimmableProgram.Run(folder.Path, "info", "stopped.safetensors", "--json").Json();
         Assert.Equal(TinyTask.Architecture, info.GetProperty("name").GetString());
         SlimmableProgram.Run(folder.Path, "export", "stopped.safetensors", "--out", "bundle", "--full").Succeeded();

@@ -42,6 +42,9 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>The folder of the exported <see cref="Checkpoint"/>.</summary>
     internal string Bundle { get; }
 
+    /// <summary>The report that training wrote.</summary>
+    internal string Report => folder.File("tiny.report.html");
+
     internal SlimmableModel Model { get; }
 
     /// <summary>The first test images as input.</summary>

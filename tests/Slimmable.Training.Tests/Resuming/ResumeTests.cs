@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Slimmable.Models;
 
 namespace Slimmable.Training.Tests.Resuming;
@@ -74,7 +75,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Runs_whose_names_differ_after_a_dot_have_states_of_their_own() => Assert.Equal(
         ["lr0.1.resume.safetensors", "lr0.2.resume.safetensors", "model.resume.safetensors"],
-        new[] { "lr0.1", "lr0.2", "model.safetensors" }.Select(StateFile.PathFor));
+        new[] { "lr0.1", "lr0.2", "model.safetensors" }.Select(RunFiles.State));
 
     [Fact]
     public void A_state_is_not_overwritten_unasked()
@@ -158,7 +159,7 @@ public sealed class ResumeTests : IDisposable
         Assert.StartsWith($"{folder.File("model.resume.safetensors")}: cannot be written: ", fault.Message, StringComparison.Ordinal);
         Assert.Equal(5, progress.Steps);
         Assert.Equal(checkpoint, File.ReadAllBytes(path));
-        Assert.Equal(["model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+        Assert.Equal(["model.metrics.jsonl", "model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -168,10 +169,41 @@ public sealed class ResumeTests : IDisposable
         Stop(Short, path, step: 3);
         File.WriteAllText(folder.File($".model.safetensors.{Guid.NewGuid():N}.tmp"), "half");
         File.WriteAllText(folder.File($".model.resume.safetensors.{Guid.NewGuid():N}.tmp"), "half");
+        File.WriteAllText(folder.File($".model.metrics.jsonl.{Guid.NewGuid():N}.tmp"), "half");
+        File.WriteAllText(folder.File($".model.report.html.{Guid.NewGuid():N}.tmp"), "half");
 
         new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()) { Resume = true }.Run();
 
-        Assert.Equal(["model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+        Assert.Equal(["model.metrics.jsonl", "model.report.html", "model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(14)]
+    public void Metrics_of_steps_that_are_done_again_are_dropped(int step)
+    {
+        var (whole, path) = (folder.File("whole.safetensors"), folder.File("model.safetensors"));
+        new TrainingRun(Short, "{}", Stripes, whole, new SilentProgress()).Run();
+        Stop(Short, path, step);
+        var done = File.ReadAllLines(RunFiles.Metrics(whole));
+
+        // What a killed run had written after its last state, and half a line.
+        File.WriteAllText(RunFiles.Metrics(path), $"{string.Join('\n', done)}\n{{\"phase\":\"sta");
+        new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()) { Resume = true }.Run();
+
+        Assert.Equal(MetricsOf(whole), MetricsOf(path));
+    }
+
+    [Fact]
+    public void A_run_that_starts_anew_starts_its_metrics_anew()
+    {
+        var path = folder.File("model.safetensors");
+        new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()).Run();
+        var once = MetricsOf(path);
+
+        new TrainingRun(Short, "{}", Stripes, path, new SilentProgress()).Run();
+
+        Assert.Equal(once, MetricsOf(path));
     }
 
     private static void Stop(Recipe recipe, string path, int step)
@@ -199,6 +231,13 @@ public sealed class ResumeTests : IDisposable
         new TrainingRun(recipe, "{}", Stripes, stopped, new SilentProgress()) { Resume = true }.Run();
 
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(stopped));
-        Assert.Equal(["stopped.safetensors", "whole.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(MetricsOf(whole), MetricsOf(stopped));
+        Assert.Equal(
+            from name in new[] { "stopped", "whole" } from extension in new[] { "metrics.jsonl", "report.html", "safetensors" } select $"{name}.{extension}",
+            Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
+
+    /// <summary>The lines without the times: a run that was not stopped and one that was took different ones.</summary>
+    private static IEnumerable<string> MetricsOf(string checkpoint) =>
+        File.ReadAllText(RunFiles.Metrics(checkpoint)).Split('\n').Select(line => Regex.Replace(line, "\"seconds\":[^,}]*", string.Empty));
 }

@@ -31,6 +31,9 @@ public sealed class BatchSource
         this.batchSize = batchSize;
     }
 
+    /// <summary>How many images there are.</summary>
+    public int Count => images.Count;
+
     /// <summary>Batches in a training epoch; what is left over at the end is dropped.</summary>
     public int BatchesPerEpoch => Math.Max(1, images.Count / batchSize);
 

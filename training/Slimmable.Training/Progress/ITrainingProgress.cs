@@ -20,6 +20,7 @@ public interface ITrainingProgress
 /// <param name="Phase">The phase's name.</param>
 /// <param name="Epoch">Counted from 1.</param>
 /// <param name="Epochs">Of the phase.</param>
+/// <param name="Step">Steps of the phase that are done, those of earlier epochs included.</param>
 /// <param name="LearningRate">Of the last step.</param>
 /// <param name="Values">What was measured, by name.</param>
-public sealed record EpochMetrics(string Phase, int Epoch, int Epochs, double LearningRate, IReadOnlyDictionary<string, double> Values);
+public sealed record EpochMetrics(string Phase, int Epoch, int Epochs, long Step, double LearningRate, IReadOnlyDictionary<string, double> Values);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Slimmable.Models;
 
 namespace Slimmable.Training;
@@ -11,18 +12,12 @@ namespace Slimmable.Training;
 /// <param name="fingerprint">Of the recipe and the data: a state of other ones is refused.</param>
 internal sealed class StateFile(string path, string fingerprint)
 {
-    private const string CheckpointExtension = ".safetensors";
-    private const string Extension = ".resume.safetensors";
     private const string FormatKey = "slimmable.resume";
     private const string FingerprintKey = "slimmable.fingerprint";
     private const string StageKey = "slimmable.stage";
     private const string StepsKey = "slimmable.steps";
+    private const string MeterKey = "slimmable.meter";
     private const string Version = "1";
-
-    /// <summary>Where the state of a run lies whose result goes to a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint's path. Only its own extension is taken off: <c>lr0.1</c> and <c>lr0.2</c> are two runs.</param>
-    public static string PathFor(string checkpoint) =>
-        (checkpoint.EndsWith(CheckpointExtension, StringComparison.OrdinalIgnoreCase) ? checkpoint[..^CheckpointExtension.Length] : checkpoint) + Extension;
 
     /// <summary>The file.</summary>
     public string Path => path;
@@ -37,6 +32,7 @@ internal sealed class StateFile(string path, string fingerprint)
             [FingerprintKey] = fingerprint,
             [StageKey] = state.Stage,
             [StepsKey] = state.Steps.ToString(CultureInfo.InvariantCulture),
+            [MeterKey] = JsonSerializer.Serialize(new(state.Meter), MetricsJson.Default.DictionaryStringMeterSum),
         };
         SafetensorsWriter.Write(path, state.Tensors.Select(pair => TensorData.Of(pair.Key, pair.Value.Values.AsSpan(), [.. pair.Value.Shape])), metadata);
     }
@@ -59,11 +55,24 @@ internal sealed class StateFile(string path, string fingerprint)
             throw new InvalidFileException(path, $"expected {StageKey} and {StepsKey} in the metadata");
         }
 
-        return new TrainingState(stage, steps, file.Tensors.ToDictionary(pair => pair.Key, pair => new ResumeTensor(pair.Value.Shape, Values(file, pair.Value))));
+        return new TrainingState(stage, steps, Meter(file), file.Tensors.ToDictionary(pair => pair.Key, pair => new ResumeTensor(pair.Value.Shape, Values(file, pair.Value))));
     }
 
     /// <summary>Removes the state of a run that is complete.</summary>
     public void Delete() => File.Delete(path);
+
+    /// <summary>States of earlier versions have none.</summary>
+    private Dictionary<string, MeterSum> Meter(SafetensorsFile file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(MeterKey, "{}"), MetricsJson.Default.DictionaryStringMeterSum)!;
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidFileException(path, $"{MeterKey}: {fault.Message}", fault);
+        }
+    }
 
     private float[] Values(SafetensorsFile file, TensorEntry entry) => entry.Type == TensorType.F32
         ? file.Singles(entry.Name)

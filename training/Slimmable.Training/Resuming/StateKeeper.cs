@@ -17,9 +17,10 @@ internal sealed class StateKeeper(StateFile file, TimeSpan interval, TrainingSta
     /// <param name="stage">The stage's phase name.</param>
     /// <param name="steps">The steps the stage has.</param>
     /// <param name="tensors">What is put back.</param>
+    /// <param name="meter">Gets the sums of the epoch that was broken off.</param>
     /// <returns>The steps of the stage that are done.</returns>
     /// <exception cref="Models.InvalidFileException">The state does not fit the network.</exception>
-    public long Restore(string stage, long steps, StateTensors tensors)
+    public long Restore(string stage, long steps, StateTensors tensors, MeanMeter meter)
     {
         if (resumed?.Stage != stage)
         {
@@ -34,6 +35,7 @@ internal sealed class StateKeeper(StateFile file, TimeSpan interval, TrainingSta
         try
         {
             tensors.Restore(resumed.Tensors);
+            meter.Restore(resumed.Meter);
             return resumed.Steps;
         }
         catch (FormatException fault)
@@ -43,18 +45,18 @@ internal sealed class StateKeeper(StateFile file, TimeSpan interval, TrainingSta
     }
 
     /// <summary>Saves the state where it is time.</summary>
-    public void StepDone(string stage, long steps, StateTensors tensors)
+    public void StepDone(string stage, long steps, MeanMeter meter, StateTensors tensors)
     {
         if (sinceSaved.Elapsed >= interval)
         {
-            Save(stage, steps, tensors);
+            Save(stage, steps, meter, tensors);
         }
     }
 
     /// <summary>Saves the state.</summary>
     /// <exception cref="Models.InvalidFileException">It cannot be written; the last one is still there.</exception>
     /// <exception cref="TrainingException">The weights are no numbers any more; the last one is still there.</exception>
-    public void Save(string stage, long steps, StateTensors tensors)
+    public void Save(string stage, long steps, MeanMeter meter, StateTensors tensors)
     {
         var captured = tensors.Capture();
         var bad = captured.FirstOrDefault(pair => !pair.Value.Values.All(float.IsFinite)).Key;
@@ -63,7 +65,7 @@ internal sealed class StateKeeper(StateFile file, TimeSpan interval, TrainingSta
             throw new TrainingException($"{stage}, after step {steps - 1}: expected finite numbers in '{bad}'; a lower learning rate may help");
         }
 
-        file.Write(new TrainingState(stage, steps, captured));
+        file.Write(new TrainingState(stage, steps, meter.Sums, captured));
         sinceSaved.Restart();
     }
 }

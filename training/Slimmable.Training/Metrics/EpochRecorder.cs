@@ -1,0 +1,47 @@
+namespace Slimmable.Training;
+
+/// <summary>
+/// Writes down every epoch of a stage before others are told of it, and with it the accuracy of all widths. The test set is only watched: it is
+/// run as often as the stage has learnt from as many images, and after the last epoch, so that watching cannot take longer than learning.
+/// </summary>
+/// <param name="log">Where epochs are written down.</param>
+/// <param name="network">What is measured: the network as it would be served.</param>
+/// <param name="gated">Whether the gate has learnt something.</param>
+/// <param name="test">The test images.</param>
+/// <param name="batchSize">Of the stage.</param>
+/// <param name="progress">Told after it.</param>
+/// <param name="cancellation">Stops while it measures; the epoch is then not written down.</param>
+internal sealed class EpochRecorder(
+    MetricsLog log, Supernet network, bool gated, BatchSource test, int batchSize, ITrainingProgress progress, CancellationToken cancellation)
+    : ITrainingProgress
+{
+    /// <inheritdoc/>
+    public void PhaseStarted(string phase, long steps) => progress.PhaseStarted(phase, steps);
+
+    /// <inheritdoc/>
+    public void StepDone() => progress.StepDone();
+
+    /// <inheritdoc/>
+    public void EpochDone(EpochMetrics metrics)
+    {
+        var accuracy = IsWatched(metrics) ? Evaluator.Run(network, test, cancellation: cancellation) : null;
+        log.Add(new MetricsLine
+        {
+            Phase = metrics.Phase,
+            Epoch = metrics.Epoch,
+            Epochs = metrics.Epochs,
+            Step = metrics.Step,
+            LearningRate = metrics.LearningRate,
+            Means = metrics.Values,
+            Seconds = log.Seconds,
+            Accuracy = gated || accuracy is null ? accuracy : accuracy with { RoutedAt = [] },
+        });
+        progress.EpochDone(metrics);
+    }
+
+    private bool IsWatched(EpochMetrics metrics)
+    {
+        long TimesThroughTest(long epochs) => epochs * (metrics.Step / metrics.Epoch) * batchSize / test.Count;
+        return metrics.Epoch == metrics.Epochs || TimesThroughTest(metrics.Epoch) > TimesThroughTest(metrics.Epoch - 1);
+    }
+}
