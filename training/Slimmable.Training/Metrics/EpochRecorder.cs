@@ -1,8 +1,8 @@
 namespace Slimmable.Training;
 
 /// <summary>
-/// Writes down every epoch of a stage before others are told of it, and with it the accuracy of all widths. The test set is only watched: it is
-/// run as often as the stage has learnt from as many images, and after the last epoch, so that watching cannot take longer than learning.
+/// Writes down every epoch of a stage before others are told of it, and with some the accuracy of all widths. The test set is only watched: after the
+/// last epoch, and else at most as often as the stage has learnt from as many images, and twenty times in all, so that watching takes little of the time.
 /// </summary>
 /// <param name="log">Where epochs are written down.</param>
 /// <param name="network">What is measured: the network as it would be served.</param>
@@ -15,6 +15,8 @@ internal sealed class EpochRecorder(
     MetricsLog log, Supernet network, bool gated, BatchSource test, int batchSize, ITrainingProgress progress, CancellationToken cancellation)
     : ITrainingProgress
 {
+    private const int MostWatched = 20;
+
     /// <inheritdoc/>
     public void PhaseStarted(string phase, long steps) => progress.PhaseStarted(phase, steps);
 
@@ -41,7 +43,7 @@ internal sealed class EpochRecorder(
 
     private bool IsWatched(EpochMetrics metrics)
     {
-        long TimesThroughTest(long epochs) => epochs * (metrics.Step / metrics.Epoch) * batchSize / test.Count;
-        return metrics.Epoch == metrics.Epochs || TimesThroughTest(metrics.Epoch) > TimesThroughTest(metrics.Epoch - 1);
+        long WatchedBy(long epoch) => Math.Min(epoch * (metrics.Step / metrics.Epoch) * batchSize / test.Count, epoch * MostWatched / metrics.Epochs);
+        return metrics.Epoch == metrics.Epochs || WatchedBy(metrics.Epoch) > WatchedBy(metrics.Epoch - 1);
     }
 }
