@@ -41,6 +41,8 @@ internal static class ReportCommand
         var checkpoint = Checkpoint.Read(path);
         var metrics = MetricsFile.Read(RunFiles.Metrics(path));
         var data = TestData.Load(path, dataSet, checkpoint.Info.DataSet, folder, checkpoint.Graph.Classes, checkpoint.Info.Labels);
+        var page = output ?? RunFiles.Report(path);
+        OutputFile.RequireWritable(page);
         using var supernet = new Supernet(checkpoint.Graph);
         supernet.Load(checkpoint.Weights);
         supernet.CheckFits(data);
@@ -53,7 +55,6 @@ internal static class ReportCommand
             progress.PhaseStarted("report", ReportCollector.StepsFor(data));
             return ReportCollector.Collect(supernet, info, data, metrics, progress.StepDone, cancellation);
         });
-        var page = output ?? RunFiles.Report(path);
         ReportPage.Write(page, report);
         Console.Out.WriteLine(page);
     }

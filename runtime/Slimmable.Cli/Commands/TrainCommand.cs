@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Slimmable.Models;
 using Slimmable.Training;
 using TorchSharp;
 
@@ -49,7 +48,7 @@ internal static class TrainCommand
         var recipe = RecipeFile.Read(request.Recipe);
         var output = request.Output ?? Path.GetFileName($"{recipe.Name}.safetensors");
         var data = recipe.DataSet.Load(request.Data, Path.GetDirectoryName(request.Recipe) ?? string.Empty);
-        RequireWritable(output);
+        OutputFile.RequireWritable(output);
         torch.set_num_threads(request.Threads);
         try
         {
@@ -61,26 +60,6 @@ internal static class TrainCommand
         catch (OperationCanceledException fault)
         {
             throw new StoppedException($"the weights so far are in {output}; --resume goes on", fault);
-        }
-    }
-
-    /// <summary>Whether the result can be written is found out before the work, not after it.</summary>
-    private static void RequireWritable(string output)
-    {
-        if (Directory.Exists(output))
-        {
-            throw new InvalidFileException(output, "cannot be written: expected a file, found a folder");
-        }
-
-        var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
-        try
-        {
-            Directory.CreateDirectory(folder);
-            using var probe = File.Create(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidFileException(output, $"cannot be written: {fault.Message}", fault);
         }
     }
 

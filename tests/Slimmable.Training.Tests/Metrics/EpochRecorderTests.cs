@@ -24,8 +24,16 @@ public sealed class EpochRecorderTests : IDisposable
     }
 
     [Fact]
-    public void An_epoch_that_learns_from_more_images_is_always_watched() =>
+    public void Few_epochs_that_learn_from_as_many_images_are_all_watched() =>
         Assert.All(Record(gated: false, epochs: 3, stepsPerEpoch: 5, batchSize: 4), line => Assert.NotNull(line.Accuracy));
+
+    [Fact]
+    public void Of_many_epochs_twenty_are_watched_the_last_among_them()
+    {
+        var watched = Record(gated: false, epochs: 50, stepsPerEpoch: 5, batchSize: 4).Where(line => line.Accuracy is not null).ToList();
+
+        Assert.Equal((20, 50), (watched.Count, watched[^1].Epoch));
+    }
 
     [Fact]
     public void Every_width_is_measured_and_routing_once_the_gate_learns()

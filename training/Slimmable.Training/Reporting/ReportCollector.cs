@@ -9,8 +9,8 @@ public static class ReportCollector
     private const int BatchSize = 250;
 
     // Together with the page itself these keep a report below 3 MB, whatever the data and however long the run.
+    internal const int MostPixels = 1_200_000;
     private const int MostEpochs = 200;
-    private const int MostPixels = 1_200_000;
     private const int LongestRecipe = 1 << 15;
 
     /// <summary>The steps that progress is told of while it collects.</summary>
