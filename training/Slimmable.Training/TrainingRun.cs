@@ -78,7 +78,8 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
         WeightInitializer.Initialize(supernet, seeds.For("weights"));
         using var average = From is null && recipe.StageOne.EmaDecay is { } decay ? new MovingAverage(supernet, decay) : null;
         var network = average?.Network ?? supernet;
-        EpochRecorder Recorder(StageOptions stage, bool gated) => new(log, network, gated, TestBatches, stage.BatchSize, progress, cancellation);
+        EpochRecorder Recorder(StageOptions stage, bool watched, bool gated) =>
+            new(log, network, gated, watched ? TestBatches : null, stage.BatchSize, progress, cancellation);
         try
         {
             if (From is not null)
@@ -87,12 +88,12 @@ public sealed class TrainingRun(Recipe recipe, string recipeText, DataSet data, 
             }
             else if (keeper.ResumedStage != StageTwoTrainer.Phase)
             {
-                var around = Around(train, recipe.StageOne, keeper, Recorder(recipe.StageOne, gated: false));
+                var around = Around(train, recipe.StageOne, keeper, Recorder(recipe.StageOne, watched: true, gated: false));
                 new StageOneTrainer(supernet, average, recipe.StageOne, around).Run(() => Save(network), cancellation);
                 Calibrate(network, around.Batches, cancellation);
             }
 
-            var points = recipe.StageTwo is { } stageTwo ? TrainGate(network, stageTwo, keeper, Recorder(stageTwo, gated: true), cancellation) : null;
+            var points = recipe.StageTwo is { } stageTwo ? TrainGate(network, stageTwo, keeper, Recorder(stageTwo, watched: stageTwo.Targets.Count == 0, gated: true), cancellation) : null;
             var accuracy = Evaluate(network, points, cancellation);
             var checkpoint = Save(network, points, accuracy);
             log.Add(new MetricsLine { Phase = MetricsLine.Evaluation, Seconds = log.Seconds, Accuracy = accuracy, Environment = RunEnvironment.Current() });

@@ -7,12 +7,12 @@ namespace Slimmable.Training;
 /// <param name="log">Where epochs are written down.</param>
 /// <param name="network">What is measured: the network as it would be served.</param>
 /// <param name="gated">Whether the gate has learnt something.</param>
-/// <param name="test">The test images.</param>
+/// <param name="test">The test images; null where there is nothing to watch, as with a gate that is set to its cost after its last epoch.</param>
 /// <param name="batchSize">Of the stage.</param>
 /// <param name="progress">Told after it.</param>
 /// <param name="cancellation">Stops while it measures; the epoch is then not written down.</param>
 internal sealed class EpochRecorder(
-    MetricsLog log, Supernet network, bool gated, BatchSource test, int batchSize, ITrainingProgress progress, CancellationToken cancellation)
+    MetricsLog log, Supernet network, bool gated, BatchSource? test, int batchSize, ITrainingProgress progress, CancellationToken cancellation)
     : ITrainingProgress
 {
     private const int MostWatched = 20;
@@ -26,7 +26,7 @@ internal sealed class EpochRecorder(
     /// <inheritdoc/>
     public void EpochDone(EpochMetrics metrics)
     {
-        var accuracy = IsWatched(metrics) ? Evaluator.Run(network, test, cancellation: cancellation) : null;
+        var accuracy = test is not null && IsWatched(metrics, test.Count) ? Evaluator.Run(network, test, cancellation: cancellation) : null;
         log.Add(new MetricsLine
         {
             Phase = metrics.Phase,
@@ -41,9 +41,9 @@ internal sealed class EpochRecorder(
         progress.EpochDone(metrics);
     }
 
-    private bool IsWatched(EpochMetrics metrics)
+    private bool IsWatched(EpochMetrics metrics, int testImages)
     {
-        long WatchedBy(long epoch) => Math.Min(epoch * (metrics.Step / metrics.Epoch) * batchSize / test.Count, epoch * MostWatched / metrics.Epochs);
+        long WatchedBy(long epoch) => Math.Min(epoch * (metrics.Step / metrics.Epoch) * batchSize / testImages, epoch * MostWatched / metrics.Epochs);
         return metrics.Epoch == metrics.Epochs || WatchedBy(metrics.Epoch) > WatchedBy(metrics.Epoch - 1);
     }
 }
