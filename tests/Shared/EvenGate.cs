@@ -4,53 +4,40 @@ namespace Slimmable.Tests;
 
 /// <summary>
 /// A gate that really chooses. After a few steps of training a gate may send every image one way, and a test of routing would then prove little.
-/// New scores are mixed from the old ones so that each has a mean of zero over the golden images and all of them sum to zero for each image: then no
-/// candidate can be the largest everywhere.
 /// </summary>
+/// <remarks>
+/// The new scores follow z, the difference of two old scores with the mean 0 and the deviation 1 over the golden images: score k is the tangent of
+/// z^2 / 2 at a place t of its own, <c>t * z - t^2 / 2</c>, and so the largest where z is nearest to t. The places are even between -1 and 1.
+/// </remarks>
 internal static class EvenGate
 {
-    private const string Weight = "gate.slimming.weight";
-
     /// <summary>The checkpoint with such a gate, and with the golden scores that it gives.</summary>
     public static Checkpoint In(Checkpoint checkpoint)
     {
+        var graph = checkpoint.Graph.WithGateBias();
         var golden = checkpoint.Golden!;
-        var candidates = checkpoint.Graph.Gate!.Candidates.Count;
-        var mix = MixFor(golden.GateLogits!, golden.Count, candidates);
+        var count = graph.Gate!.Candidates.Count;
+        var weight = graph.TensorsOf(graph.GateScores()).Single(spec => spec.Role == TensorRole.Weight).Name;
+        var bias = graph.GateBias().Name;
+        var places = Enumerable.Range(0, count).Select(candidate => ((2.0 * candidate) / (count - 1)) - 1).ToArray();
+        var old = golden.GateLogits!.Chunk(count).ToList();
+        var (plus, minus) = Widest(old, count);
+        var differences = old.Select(scores => (double)scores[plus] - scores[minus]).ToList();
+        var (mean, deviation) = (differences.Average(), Deviation(differences));
+
+        var rows = checkpoint.Weights[weight].Chunk(checkpoint.Weights[weight].Length / count).ToList();
+        var oldBias = checkpoint.Weights.GetValueOrDefault(bias) ?? new float[count];
         var weights = checkpoint.Weights.ToDictionary(pair => pair.Key, pair => pair.Value);
-        var inputs = weights[Weight].Length / candidates;
-        weights[Weight] = Enumerable.Range(0, candidates * inputs)
-            .Select(index => (float)Enumerable.Range(0, candidates).Sum(old => mix[index / inputs, old] * checkpoint.Weights[Weight][(old * inputs) + (index % inputs)]))
-            .ToArray();
-        var scores = Enumerable.Range(0, golden.Count * candidates)
-            .Select(index => (float)Enumerable.Range(0, candidates).Sum(
-                old => mix[index % candidates, old] * golden.GateLogits![(index / candidates * candidates) + old]))
-            .ToArray();
-        return checkpoint with { Weights = weights, Golden = golden with { GateLogits = scores } };
+        weights[weight] = [.. places.SelectMany(t => rows[plus].Zip(rows[minus], (p, m) => (float)(t * ((double)p - m) / deviation)))];
+        weights[bias] = [.. places.Select(t => (float)((t * ((double)oldBias[plus] - oldBias[minus] - mean) / deviation) - (t * t / 2)))];
+        var scores = differences.SelectMany(difference => places.Select(t => (float)((t * (difference - mean) / deviation) - (t * t / 2))));
+        return checkpoint with { Graph = graph, Weights = weights, Golden = golden with { GateLogits = [.. scores] } };
     }
 
-    /// <summary>Row k makes the new score k of the old scores. Rows are scaled so that the new scores spread as far as the old ones.</summary>
-    private static double[,] MixFor(float[] scores, int count, int candidates)
-    {
-        double[] Column(int candidate) => [.. Enumerable.Range(0, count).Select(row => (double)scores[(row * candidates) + candidate])];
-        var means = Enumerable.Range(0, candidates).Select(candidate => Column(candidate).Average()).ToArray();
-        var spread = Enumerable.Range(0, candidates).Max(candidate => Spread(Column(candidate)));
-        var mix = new double[candidates, candidates];
-        for (var row = 0; row < candidates - 1; row++)
-        {
-            var (left, right) = (Column(row), Column(row + 1));
-            var scale = spread / Spread([.. left.Zip(right, (l, r) => (l * means[row + 1]) - (r * means[row]))]);
-            mix[row, row] = scale * means[row + 1];
-            mix[row, row + 1] = -scale * means[row];
-        }
+    /// <summary>The two candidates whose scores' difference spreads the most.</summary>
+    private static (int Plus, int Minus) Widest(List<float[]> scores, int count) =>
+        Enumerable.Range(0, count).SelectMany(plus => Enumerable.Range(0, plus).Select(minus => (plus, minus)))
+            .MaxBy(pair => Deviation([.. scores.Select(row => (double)row[pair.plus] - row[pair.minus])]));
 
-        for (var old = 0; old < candidates; old++)
-        {
-            mix[candidates - 1, old] = -Enumerable.Range(0, candidates - 1).Sum(row => mix[row, old]);
-        }
-
-        return mix;
-    }
-
-    private static double Spread(double[] values) => Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
+    private static double Deviation(List<double> values) => Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
 }

@@ -74,7 +74,7 @@ public sealed class GatelessTests(GatelessTests.Switchable network) : IClassFixt
         var trainer = Run("evaluate", network.Checkpoint, "--data", network.Data, "--json").Json();
         var bundle = Run("evaluate", network.Bundle, "--data", network.Data, "--json").Json();
 
-        Assert.All(new[] { trainer, bundle }, answer => Assert.Equal(JsonValueKind.Null, answer.GetProperty("routed").ValueKind));
+        Assert.All(new[] { trainer, bundle }, answer => Assert.Empty(answer.GetProperty("routed").EnumerateArray()));
         Assert.Equal(Keys.Texts(trainer.GetProperty("subnets"), "name"), Keys.Texts(bundle.GetProperty("subnets"), "name"));
         var pairs = trainer.GetProperty("subnets").EnumerateArray().Zip(bundle.GetProperty("subnets").EnumerateArray());
         Assert.All(pairs, pair => Assert.Equal(pair.First.GetProperty("top1").GetDouble(), pair.Second.GetProperty("top1").GetDouble(), 0.51));
@@ -85,7 +85,7 @@ public sealed class GatelessTests(GatelessTests.Switchable network) : IClassFixt
     {
         var answer = Run("bench", network.Bundle, "--runs", "3", "--threads", "1", "--json").Json();
 
-        Assert.Equal(JsonValueKind.Null, answer.GetProperty("routed").ValueKind);
+        Assert.Empty(answer.GetProperty("routed").EnumerateArray());
         Assert.Equal(Widths, Keys.Texts(answer.GetProperty("subnets"), "name"));
         Assert.All(answer.GetProperty("subnets").EnumerateArray(), subnet =>
         {

@@ -6,7 +6,8 @@ namespace Slimmable.Cli.Tests;
 [Collection(TrainedModel.Collection)]
 public sealed class OperatingPointTests(TrainedModel model) : IDisposable
 {
-    private const double Tolerance = 0.06; // The 200 test images are few.
+    /// <summary>Three deviations of a mean over 256 images less one over 200, where half of them cost 1 and half 0.23.</summary>
+    private const double Tolerance = 0.12;
 
     private readonly TemporaryFolder folder = new();
 
