@@ -53,7 +53,7 @@ public sealed class AblationTests : IDisposable
 
         // A supernet's widths as its checkpoint has them are what its answers are counted from.
         var ieb = Checkpoint.Read(runs.CheckpointOf("ieb-seed2"));
-        var answers = TestAnswers.Of(ieb, ToyAblation.Data);
+        var answers = WidthAnswers.Of(ieb, ToyAblation.Data);
         Assert.Equal(ieb.Info.Accuracy!.Subnets.Select(subnet => subnet.Top1), Enumerable.Range(0, 4).Select(answers.Top1));
     }
 

@@ -91,7 +91,7 @@ internal sealed record AblationResults(
         var widths = graph.Routable.Select(subnet => new WidthCost(subnet.Name, CostModel.Of(graph, subnet).MAdds)).ToList();
         var accuracies = plan.Runs.ToDictionary(run => run, run => Checkpoint.Read(folder.CheckpointOf(run.Name)).Info.Accuracy!);
         var answers = plan.Runs.Where(run => run.Method == Method.Ieb)
-            .ToDictionary(run => run.Seed, run => TestAnswers.Of(Checkpoint.Read(folder.CheckpointOf(run.Name)), data));
+            .ToDictionary(run => run.Seed, run => WidthAnswers.Of(Checkpoint.Read(folder.CheckpointOf(run.Name)), data));
         GateScore ScoreOf(PlannedRun run)
         {
             var (routed, asked) = (accuracies[run].Routed!, answers[run.Seed]);

@@ -136,16 +136,22 @@ public sealed class ReportInBrowserTests(TrainedNetwork network) : IClassFixture
             var picture = strip.Locator("canvas").First;
             var image = network.Data.Test.Image(int.Parse((await picture.GetAttributeAsync("data-image"))!, CultureInfo.InvariantCulture)).ToArray();
             var shot = await opened.ShotAsync(picture);
-            var scale = (double)shot.Width / TinyImages.Side;
-            Assert.InRange(scale, 2, 4);
+            var box = (await picture.BoundingBoxAsync())!;
+            var (left, right) = OnScreen(box.X, box.Width);
+            var (top, bottom) = OnScreen(box.Y, box.Height);
+            Assert.InRange((right - left) / TinyImages.Side, 2, 4);
             Assert.All(Enumerable.Range(0, image.Length), place =>
             {
                 var (row, column) = (place / TinyImages.Side, place % TinyImages.Side);
-                var (red, green, blue) = shot.At((int)((column + 0.5) * scale), (int)((row + 0.5) * scale));
+                var (red, green, blue) = shot.At(Middle(column, left, right), Middle(row, top, bottom));
                 var isCorner = row is < 2 or > 25 && column is < 2 or > 25; // They are rounded.
                 Assert.True(isCorner || (red == image[place] && green == red && blue == red), $"pixel {row}, {column}: expected {image[place]}, found {red}, {green}, {blue}");
             });
         }
+
+        // A picture lies between whole pixels of the screen, and its shot begins with the first that it touches.
+        static (double From, double To) OnScreen(double start, double length) => (Math.Round(start) - Math.Floor(start), Math.Round(start + length) - Math.Floor(start));
+        static int Middle(int cell, double from, double to) => (int)(from + ((cell + 0.5) * (to - from) / TinyImages.Side));
     }
 
     [Fact]

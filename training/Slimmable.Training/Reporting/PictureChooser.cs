@@ -18,7 +18,7 @@ internal sealed class PictureChooser(SupernetGraph graph, TestAnswers answers, I
     /// <summary>The images of all strips so far, each once, in the order of <see cref="Picture.Index"/>.</summary>
     public IReadOnlyList<int> Images => [.. places.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
 
-    /// <summary>The easiest and the hardest for every width, and where there is a gate those it is surest about.</summary>
+    /// <summary>The easiest and the hardest for every width, and where there is a gate those that it leans furthest to either end.</summary>
     public IReadOnlyList<PictureStrip> Strips() => [.. Evenly.Take(graph.Routable, MostWidths).SelectMany(OfWidth), .. OfGate()];
 
     private IEnumerable<PictureStrip> OfWidth(Subnet subnet)
@@ -38,11 +38,12 @@ internal sealed class PictureChooser(SupernetGraph graph, TestAnswers answers, I
         }
 
         var candidates = graph.Gate!.Candidates;
-        foreach (var candidate in new[] { 0, candidates.Count - 1 }.Distinct())
+        Picture Show(int image) => new(
+            PlaceOf(image), image, Name(labels[image]), candidates[Array.IndexOf(given[image], given[image].Max())], null, null);
+        foreach (var end in new[] { 0, candidates.Count - 1 }.Distinct())
         {
-            Picture Show(int image) => new(
-                PlaceOf(image), image, Name(labels[image]), candidates[Array.IndexOf(given[image], given[image].Max())], Math.Exp(given[image][candidate]), null);
-            yield return new(StripKind.Routed, candidates[candidate], Foremost(image => -given[image][candidate], Show));
+            var other = candidates.Count - 1 - end;
+            yield return new(StripKind.Routed, candidates[end], Foremost(image => given[image][other] - given[image][end], Show));
         }
     }
 

@@ -15,7 +15,7 @@ public enum StripKind
     /// <summary>The width gives the right class the lowest probability.</summary>
     Hardest,
 
-    /// <summary>The gate gives the width the highest probability.</summary>
+    /// <summary>The gate's score for the width, one of its two ends, leads that for the other end by the most.</summary>
     Routed,
 }
 
@@ -24,6 +24,6 @@ public enum StripKind
 /// <param name="Image">Its place in the test set, from 0 up.</param>
 /// <param name="Label">The right class's name.</param>
 /// <param name="Answer">The answered class's name; in a strip of the gate the width that the gate chooses.</param>
-/// <param name="Probability">Of the answer; in a strip of the gate, of the strip's width. 0..1.</param>
+/// <param name="Probability">Of the answer, 0..1; null in a strip of the gate, whose scores need not be those of a softmax.</param>
 /// <param name="IsRight">Whether the answer is the right class; null in a strip of the gate.</param>
-public sealed record Picture(int Index, int Image, string Label, string Answer, double Probability, bool? IsRight);
+public sealed record Picture(int Index, int Image, string Label, string Answer, double? Probability, bool? IsRight);

@@ -15,8 +15,8 @@ internal sealed class TestAnswers
     /// <summary>By the subnet's name, an answer an image.</summary>
     public Dictionary<string, List<ClassAnswer>> Widths { get; }
 
-    /// <summary>For each image the logarithm of each candidate's probability; null where there is no gate.</summary>
-    public List<double[]>? Gate { get; }
+    /// <summary>For each image the gate's scores, one a candidate; null where there is no gate.</summary>
+    public List<float[]>? Gate { get; }
 
     /// <summary>Runs a network on a test set.</summary>
     /// <param name="supernet">What answers; nothing in it changes.</param>
@@ -40,7 +40,7 @@ internal sealed class TestAnswers
                 answers.Widths[subnet.Name].AddRange(LogSoftmax(logits).Zip(labels, ClassAnswer.Of));
             }
 
-            answers.Gate?.AddRange(LogSoftmax(supernet.Trunk(input, ForwardMode.Inference).GateLogits));
+            answers.Gate?.AddRange(Rows(supernet.Trunk(input, ForwardMode.Inference).GateLogits));
             progress?.Invoke();
         }
 
@@ -48,12 +48,14 @@ internal sealed class TestAnswers
     }
 
     /// <summary>In double precision: of easy images many have a probability that is 1 in single.</summary>
-    private static IEnumerable<double[]> LogSoftmax(torch.Tensor scores) => scores.data<float>().ToArray().Chunk((int)scores.shape[1]).Select(row =>
+    private static IEnumerable<double[]> LogSoftmax(torch.Tensor scores) => Rows(scores).Select(row =>
     {
         var largest = row.Max();
         var logarithm = largest + Math.Log(row.Sum(score => Math.Exp((double)score - largest)));
         return Array.ConvertAll(row, score => score - logarithm);
     });
+
+    private static IEnumerable<float[]> Rows(torch.Tensor scores) => scores.data<float>().ToArray().Chunk((int)scores.shape[1]);
 }
 
 /// <summary>A width's answer to an image.</summary>

@@ -141,10 +141,10 @@
     const caption = {
       Easiest: picture => [picture.isRight, picture.isRight ? `✓ ${probability(picture.probability)}` : `✗ ${picture.answer}, ${probability(picture.probability)}`],
       Hardest: picture => caption.Easiest(picture),
-      Routed: (picture, subnet) => [null, picture.answer === subnet ? probability(picture.probability) : `${probability(picture.probability)}; takes ${picture.answer}`],
+      Routed: picture => [null, `takes ${picture.answer}`],
     };
     const show = (strip, picture) => {
-      const [isRight, answer] = caption[strip.kind](picture, strip.subnet);
+      const [isRight, answer] = caption[strip.kind](picture);
       const canvas = table.draw(picture.index);
       canvas.dataset.image = picture.image;
       canvas.setAttribute("role", "img");
@@ -162,7 +162,7 @@
     }
 
     const ofGate = report.strips.filter(({ kind }) => kind === "Routed");
-    find("#gate").append(...ofGate.map(each => strip(each, `Goes to ${each.subnet}: the gate gives it the highest probability`)));
+    find("#gate").append(...ofGate.map(each => strip(each, `Leans furthest to ${each.subnet}`)));
     find("#gate").hidden = ofGate.length === 0;
   }
 

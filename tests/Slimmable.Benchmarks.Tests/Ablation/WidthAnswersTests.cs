@@ -3,10 +3,10 @@ using FsCheck.Fluent;
 
 namespace Slimmable.Benchmarks.Tests.Ablation;
 
-public class TestAnswersTests
+public class WidthAnswersTests
 {
     /// <summary>Of ten images the widths get 4, 6 and 8 right; one is right at the middle width only, one nowhere.</summary>
-    private static readonly TestAnswers Answers = new(
+    private static readonly WidthAnswers Answers = new(
         [10, 30, 100],
         [
             [true, true, true, true, false, false, false, false, false, false],

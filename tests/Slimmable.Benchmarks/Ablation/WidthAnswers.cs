@@ -7,14 +7,14 @@ namespace Slimmable.Benchmarks;
 /// <summary>What a supernet's widths answer to each test image, and from that what any choice among them could reach at most, or does without looking.</summary>
 /// <param name="Costs">Multiply-adds by width, ascending; a gate is not part of them.</param>
 /// <param name="Right">By width, then by image: whether the answer is the label.</param>
-internal sealed record TestAnswers(IReadOnlyList<double> Costs, IReadOnlyList<bool[]> Right)
+internal sealed record WidthAnswers(IReadOnlyList<double> Costs, IReadOnlyList<bool[]> Right)
 {
     private const int Batch = 250;
 
     private int Images => Right[0].Length;
 
     /// <summary>Asks every routable width of a checkpoint.</summary>
-    public static TestAnswers Of(Checkpoint checkpoint, DataSet data)
+    public static WidthAnswers Of(Checkpoint checkpoint, DataSet data)
     {
         var graph = checkpoint.Graph;
         using var supernet = new Supernet(graph);
