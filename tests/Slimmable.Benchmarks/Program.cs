@@ -6,4 +6,5 @@ return new RootCommand("Measurements that take more than the product itself. Eac
     StepCommand.Create(),
     StepCommand.CreateWorker(),
     AblationCommand.Create(),
+    GraphsCommand.Create(),
 }.Parse(args).Invoke();
