@@ -15,10 +15,10 @@ internal static class AblationCommand
 
     public static Command Create()
     {
-        var seeds = Count("--seeds", "seeds of each method, from 1 on", 3);
+        var seeds = CountOption.Create("--seeds", "seeds of each method, from 1 on", 3);
         var output = new Option<string>("--out") { Description = "where recipes, checkpoints and results.json go", DefaultValueFactory = _ => "artifacts/ablation" };
         var page = new Option<string>("--page") { Description = "the page to write when all is done; its curves go into images beside it", DefaultValueFactory = _ => "docs/results.md" };
-        var threads = Count("--threads", "threads of the training", 2);
+        var threads = CountOption.Create("--threads", "threads of the training", 2);
         var only = new Option<string>("--only") { Description = "only runs with such names, e.g. 'ieb-*', and those they start from", DefaultValueFactory = _ => "*" };
         var recipe = new Option<string>("--recipe") { Description = "what all runs have in common; default: the one beside the program", DefaultValueFactory = _ => SharedRecipe };
         var data = new Option<string?>("--data") { Description = "the folder with the data set's files; default: the usual places" };
@@ -37,19 +37,6 @@ internal static class AblationCommand
             parsed.GetValue(data),
             parsed.GetValue(dryRun))));
         return command;
-    }
-
-    private static Option<int> Count(string name, string description, int fallback)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name}: expected a whole number from 1 up");
-            }
-        });
-        return option;
     }
 
     private static int Run(Request request)

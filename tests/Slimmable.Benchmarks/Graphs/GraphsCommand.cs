@@ -9,7 +9,7 @@ internal static class GraphsCommand
     public static Command Create()
     {
         var architecture = new Argument<string>("architecture") { Description = "a named architecture" };
-        var rounds = new Option<int>("--rounds") { Description = "timed calls of each graph, in turn", DefaultValueFactory = _ => 2000 };
+        var rounds = CountOption.Create("--rounds", "timed calls of each graph, in turn", 2000);
         var command = new Command(
             "graphs", "Time each width's standalone graph with ReLU, Swish and HardSwish, and without ONNX Runtime's blocked memory layout: batch 1, one thread.")
         {

@@ -6,14 +6,14 @@ namespace Slimmable.Benchmarks;
 /// <summary><c>step</c>: our training step and the same one in Python, in turn.</summary>
 internal static class StepCommand
 {
-    private static Option<int> Threads => new("--threads") { Description = "threads on each side", DefaultValueFactory = _ => 2 };
+    private static Option<int> Threads => CountOption.Create("--threads", "threads on each side", 2);
 
     public static Command Create()
     {
         var python = new Option<string>("--python") { Description = "a Python with PyTorch, such as Debian's with python3-torch", DefaultValueFactory = _ => "python3" };
         var architecture = new Option<string>("--architecture") { Description = "a DS-MBNet preset", DefaultValueFactory = _ => "ds-mbnet-32" };
-        var batch = new Option<int>("--batch") { Description = "images a step", DefaultValueFactory = _ => 128 };
-        var rounds = new Option<int>("--rounds") { Description = "steps that are timed, on each side in turn", DefaultValueFactory = _ => 30 };
+        var batch = CountOption.Create("--batch", "images a step", 128);
+        var rounds = CountOption.Create("--rounds", "steps that are timed, on each side in turn", 30);
         var threads = Threads;
         var command = new Command("step", "Compare a DS-Net training step (IEB) with the same step in Python: time and peak memory.") { python, architecture, batch, rounds, threads };
         command.SetAction(parsed =>
