@@ -8,6 +8,7 @@ internal sealed class GraphCheck(GraphProto graph, FaultList faults)
 {
     /// <summary>What can be read so far, with its shape, or null where an earlier fault leaves that open.</summary>
     private readonly Dictionary<string, TensorShape?> values = [];
+    private readonly Dictionary<string, TensorProto> constants = [];
     private readonly HashSet<string> read = [];
 
     /// <summary>Lists what is wrong.</summary>
@@ -25,6 +26,7 @@ internal sealed class GraphCheck(GraphProto graph, FaultList faults)
         foreach (var initializer in graph.Initializer)
         {
             Define("initializer", initializer.Name, InitializerCheck.Run(initializer, faults));
+            constants.TryAdd(initializer.Name, initializer);
         }
 
         CheckNodes();
@@ -51,13 +53,15 @@ internal sealed class GraphCheck(GraphProto graph, FaultList faults)
             var what = $"node {Quote(node.Name)}";
             faults.Require(node.Name.Length > 0, $"node {Quote(node.OpType)}: expected a name, found none");
             faults.Require(names.Add(node.Name), $"{what}: the name is used twice");
-            foreach (var input in node.Input.Where(input => !values.ContainsKey(input)))
+            string[] inputs = [.. OperatorTable.InputsOf(node)];
+            foreach (var input in inputs.Where(input => !values.ContainsKey(input)))
             {
                 faults.Add($"{what}: reads {Quote(input)}, which {(made.Contains(input) ? "is only made later" : "nothing makes")}");
             }
 
-            read.UnionWith(node.Input);
-            var shape = NodeCheck.Run(node, [.. node.Input.Select(input => values.GetValueOrDefault(input))], faults);
+            read.UnionWith(inputs);
+            var shape = NodeCheck.Run(
+                node, [.. inputs.Select(input => values.GetValueOrDefault(input))], [.. inputs.Select(input => constants.GetValueOrDefault(input))], faults);
             foreach (var output in node.Output)
             {
                 Define(what, output, shape);

@@ -8,7 +8,11 @@ namespace Slimmable.Export;
 internal static class NodeCheck
 {
     /// <summary>Lists what is wrong, and yields the shape of the node's output where the node is right and its inputs' shapes are known.</summary>
-    public static TensorShape? Run(NodeProto node, IReadOnlyList<TensorShape?> inputs, FaultList faults)
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">The shapes of what it reads, without what is left out.</param>
+    /// <param name="constants">Which of them are initializers.</param>
+    /// <param name="faults">Gets what is wrong.</param>
+    public static TensorShape? Run(NodeProto node, IReadOnlyList<TensorShape?> inputs, IReadOnlyList<TensorProto?> constants, FaultList faults)
     {
         var what = $"node {Quote(node.Name)}";
         if (!faults.Require(node.Domain is "" or ModelRules.OnnxDomain, $"{what}: expected ONNX's own operators, found the domain {Quote(node.Domain)}")
@@ -29,14 +33,14 @@ internal static class NodeCheck
 
         var names = node.Attribute.Select(attribute => attribute.Name).Distinct();
         fits &= faults.Require(names.Count() == node.Attribute.Count, $"{what}: an attribute is given twice");
-        return fits && inputs.All(shape => shape is not null) ? Infer(node, [.. inputs.OfType<TensorShape>()], rule, what, faults) : null;
+        return fits && inputs.All(shape => shape is not null) ? Infer(new NodeView(node, [.. inputs.OfType<TensorShape>()], constants), rule, what, faults) : null;
     }
 
-    private static TensorShape? Infer(NodeProto node, IReadOnlyList<TensorShape> inputs, Operator rule, string what, FaultList faults)
+    private static TensorShape? Infer(NodeView node, Operator rule, string what, FaultList faults)
     {
         try
         {
-            return rule.Shape(new NodeView(node, inputs));
+            return rule.Shape(node);
         }
         catch (FormatException fault)
         {
@@ -62,6 +66,7 @@ internal static class NodeCheck
             AttributeType.Int => attribute.HasI,
             AttributeType.Float => attribute.HasF && float.IsFinite(attribute.F),
             AttributeType.Ints => attribute.Ints.Count > 0,
+            AttributeType.String => attribute.HasS,
             _ => false,
         };
         return faults.Require(holds, $"{what}: expected {type} in attribute {Quote(attribute.Name)}, found {attribute.Type} or no value");

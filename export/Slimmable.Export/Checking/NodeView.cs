@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Slimmable.Export.Onnx;
 
 namespace Slimmable.Export;
 
 /// <summary>A node with the shapes of what it reads, as shape rules look at it. What it lacks is a <see cref="FormatException"/>.</summary>
-internal sealed class NodeView(NodeProto node, IReadOnlyList<TensorShape> inputs)
+internal sealed class NodeView(NodeProto node, IReadOnlyList<TensorShape> inputs, IReadOnlyList<TensorProto?> constants)
 {
     public IReadOnlyList<TensorShape> Inputs => inputs;
 
@@ -38,6 +39,18 @@ internal sealed class NodeView(NodeProto node, IReadOnlyList<TensorShape> inputs
         var fits = found.Length == count && found.All(value => value >= least && value <= TensorShape.Longest);
         Require(fits, $"expected {count} numbers from {least} up in '{name}', found [{string.Join(", ", found.Take(8))}]");
         return found;
+    }
+
+    /// <summary>A word, or nothing.</summary>
+    public string Text(string name) => Attribute(name)?.S.ToStringUtf8() ?? "";
+
+    /// <summary>The numbers of an input that is a list in the file.</summary>
+    public float[] Constant(int index, int length)
+    {
+        RequireVector(index, length);
+        var bytes = constants[index] is { } tensor ? tensor.RawData.Span : [];
+        Require(bytes.Length == length * sizeof(float), $"expected an initializer of {length} numbers in input {index}, found a value or other bytes");
+        return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 
     public static void Require(bool condition, string fault)

@@ -1,3 +1,4 @@
+using Slimmable.Export.Onnx;
 using static Slimmable.Export.Onnx.AttributeProto.Types;
 
 namespace Slimmable.Export;
@@ -13,6 +14,9 @@ internal sealed record Operator(int LeastInputs, int MostInputs, Func<NodeView, 
         : this(leastInputs, mostInputs, shape, attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Type))
     {
     }
+
+    /// <summary>The place of an optional input that has to be left out, by an empty name; -1 for none.</summary>
+    public int LeftOut { get; init; } = -1;
 }
 
 /// <summary>The operators of opset 17 that bundles use, with the attributes that do not change what this checker can follow.</summary>
@@ -45,6 +49,20 @@ internal static class OperatorTable
         ["MaxPool"] = new(1, 1, ShapeRules.Pool, PoolWindow),
         ["Mul"] = new(2, 2, ShapeRules.Elementwise),
         ["Relu"] = new(1, 1, ShapeRules.Same),
+        ["Resize"] = new(
+            3,
+            3,
+            ShapeRules.Resize,
+            ("coordinate_transformation_mode", AttributeType.String),
+            ("mode", AttributeType.String),
+            ("nearest_mode", AttributeType.String))
+        {
+            LeftOut = 1,
+        },
         ["Sigmoid"] = new(1, 1, ShapeRules.Same),
     };
+
+    /// <summary>What a node reads, without what its operator wants left out.</summary>
+    public static IEnumerable<string> InputsOf(NodeProto node) =>
+        node.Input.Where((input, index) => input.Length > 0 || !All.TryGetValue(node.OpType, out var rule) || rule.LeftOut != index);
 }

@@ -41,6 +41,22 @@ internal static class ShapeRules
         return new TensorShape(input[0], input[1], new Length(1), new Length(1));
     }
 
+    /// <summary>Only a resizing that repeats pixels a whole number of times.</summary>
+    public static TensorShape Resize(NodeView node)
+    {
+        Require(node.Inputs.Count == 2, "expected its region (input 1) to be left out");
+        foreach (var (name, expected) in new[] { ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor") })
+        {
+            Require(node.Text(name) == expected, $"expected {name} '{expected}', found '{FaultList.Clean(node.Text(name))}'");
+        }
+
+        var (input, scales) = (node.Input(0, 4), node.Constant(1, 4));
+        Require(scales[0] == 1 && scales[1] == 1 && scales.All(scale => scale is >= 1 and <= TensorShape.Longest && float.IsInteger(scale)),
+            $"expected scales of 1, 1 and two whole numbers from 1 up, found [{string.Join(", ", scales)}]");
+        return new TensorShape(
+            input[0], input[1], new Length(checked(Known(input[2]) * (long)scales[2])), new Length(checked(Known(input[3]) * (long)scales[3])));
+    }
+
     public static TensorShape BatchNormalization(NodeView node)
     {
         var input = node.Input(0, 4);

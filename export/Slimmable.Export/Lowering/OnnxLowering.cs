@@ -96,6 +96,9 @@ internal sealed class OnnxLowering
             case PlainMultiply:
                 Emit(node, "Mul");
                 break;
+            case PlainSpread spread:
+                LowerSpread(spread);
+                break;
             case PlainFlatten:
                 Emit(node, "Flatten", Integer("axis", 1));
                 break;
@@ -115,6 +118,16 @@ internal sealed class OnnxLowering
         graph.Node.Add(Node("Mul", node.Name, [input, sigmoid], NameOf(node.Name)));
         graph.ValueInfo.Add(Value(sigmoid, node.Shape));
     }
+
+    /// <summary>A resizing to the nearest pixel, of which there is one; its second input, a region, is left out.</summary>
+    private void LowerSpread(PlainSpread node) => graph.Node.Add(Node(
+        "Resize",
+        node.Name,
+        [NameOf(node.Inputs[0]), "", .. node.Tensors.Select(tensor => tensor.Name)],
+        NameOf(node.Name),
+        Text("coordinate_transformation_mode", "asymmetric"),
+        Text("mode", "nearest"),
+        Text("nearest_mode", "floor")));
 
     private void Emit(PlainNode node, string operation, params IEnumerable<AttributeProto> attributes)
     {

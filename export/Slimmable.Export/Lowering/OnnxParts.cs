@@ -21,6 +21,9 @@ internal static class OnnxParts
     /// <summary>An attribute that is a real number.</summary>
     public static AttributeProto Number(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
 
+    /// <summary>An attribute that is a word.</summary>
+    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
     /// <summary>A weight.</summary>
     public static TensorProto Tensor(PlainTensor tensor) => new()
     {

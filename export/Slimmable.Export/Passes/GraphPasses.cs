@@ -8,6 +8,8 @@ internal static class GraphPasses
     [
         RemoveIdentity.Apply,
         FoldBatchNorm.Apply,
+        FillBlocks.Apply,
+        SpreadFactors.Apply,
     ];
 
     /// <summary>Runs them all.</summary>

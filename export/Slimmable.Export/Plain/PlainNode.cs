@@ -84,6 +84,13 @@ internal sealed record PlainAdd(string Name, IReadOnlyList<string> Inputs, IRead
 /// <summary>Elementwise product; the second factor may be one per channel.</summary>
 internal sealed record PlainMultiply(string Name, IReadOnlyList<string> Inputs, IReadOnlyList<int> Shape) : PlainNode(Name, Inputs, Shape);
 
+/// <summary><c>[C, 1, 1]</c> to <c>[C, H, W]</c>: each channel's number at every pixel.</summary>
+internal sealed record PlainSpread(string Name, IReadOnlyList<string> Inputs, IReadOnlyList<int> Shape) : PlainNode(Name, Inputs, Shape)
+{
+    /// <summary>How much longer each dimension becomes, the batch first.</summary>
+    public override IEnumerable<PlainTensor> Tensors => [new PlainTensor($"{Name}/scales", [4], [1, 1, Shape[1], Shape[2]])];
+}
+
 /// <summary><c>[C, H, W]</c> to <c>[C * H * W]</c>.</summary>
 internal sealed record PlainFlatten(string Name, IReadOnlyList<string> Inputs, IReadOnlyList<int> Shape) : PlainNode(Name, Inputs, Shape);
 

@@ -48,6 +48,7 @@ internal sealed class OnnxReference(ModelProto model)
         "MaxPool" => ReferenceMath.MaxPool(input, First(node, "kernel_shape"), First(node, "strides"), First(node, "pads")),
         "Add" => ReferenceMath.Add(input, values[node.Input[1]]),
         "Mul" => ReferenceMath.Multiply(input, values[node.Input[1]]),
+        "Resize" => ReferenceMath.Spread(input, (int)Weight(node, 2)[2], (int)Weight(node, 2)[3]),
         "Flatten" when Attribute(node, "axis").I == 1 => ReferenceMath.Flatten(input),
         "Identity" => input,
         _ => throw new NotSupportedException($"{node.OpType} {node.Attribute}"),

@@ -20,6 +20,17 @@ internal static class PlainNetworks
         return new PlainConv(name, [input], [3, 3, 3], weight, bias ? Tensor(random, $"{name}.bias", 3) : null, Groups: 1, Stride: 1, Padding: 1);
     }
 
+    /// <summary>A 1x1 convolution of one pixel with random weights.</summary>
+    public static PlainConv Pointwise(string name, string input, int from, int to)
+    {
+        var random = new Random(4);
+        return new PlainConv(
+            name, [input], [to, 1, 1], Tensor(random, $"{name}.weight", to, from, 1, 1), Tensor(random, $"{name}.bias", to), Groups: 1, Stride: 1, Padding: 0);
+    }
+
+    /// <summary>The mean of each of the input's channels.</summary>
+    public static PlainGlobalAveragePool Pool(string name) => new(name, ["x"], [2, 1, 1]);
+
     /// <summary>Batch normalization of 3 channels with random numbers.</summary>
     public static PlainBatchNorm Norm(string name, string input)
     {

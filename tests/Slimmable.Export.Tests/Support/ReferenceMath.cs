@@ -54,6 +54,9 @@ internal static class ReferenceMath
     public static Volume Multiply(Volume left, Volume right) => Volume.Make(left.Channels, left.Height, left.Width, (channel, y, x) =>
         left[channel, y, x] * (right.Values.Length == right.Channels ? right[channel, 0, 0] : right[channel, y, x]));
 
+    /// <summary>One pixel repeated.</summary>
+    public static Volume Spread(Volume input, int height, int width) => Volume.Make(input.Channels, height, width, (channel, _, _) => input[channel, 0, 0]);
+
     public static Volume Flatten(Volume input) => new(input.Values.Length, 1, 1, input.Values);
 
     public static Volume Linear(Volume input, int channels, IndexedTensor weight, IndexedTensor bias) =>
