@@ -2,13 +2,6 @@ using Slimmable.Models;
 
 namespace Slimmable.Export;
 
-/// <summary>A graph of a bundle: a part of one subnet.</summary>
-/// <param name="File">Its file.</param>
-/// <param name="Subnet">The subnet its weights are sliced for.</param>
-/// <param name="Input">What enters: its name outside, and the supernet's value.</param>
-/// <param name="Outputs">The same for what leaves.</param>
-internal sealed record PlannedGraph(string File, Subnet Subnet, (string Port, string Value) Input, IReadOnlyList<(string Port, string Value)> Outputs);
-
 /// <summary>Which graphs a bundle is made of.</summary>
 internal sealed class BundlePlan
 {
@@ -24,32 +17,47 @@ internal sealed class BundlePlan
         input = (PortNames.Input, graph.Input.Name);
         logits = (PortNames.Logits, graph.Definition.Logits);
         Subnets = options.ChooseSubnets(graph);
-        HasTails = graph.Gate is not null;
+        Layout = graph.Gate is null ? BundleLayout.Standalone : options.Layout;
         HasFull = options.Full || !HasTails;
-        Graphs = [.. GraphsOf()];
+        HasRouted = options.Routed;
+        Files = [.. FilesOf()];
     }
 
     /// <summary>The subnets, from cheap to dear.</summary>
     public IReadOnlyList<Subnet> Subnets { get; }
 
+    /// <summary>How the network is split.</summary>
+    public BundleLayout Layout { get; }
+
     /// <summary>Whether a trunk is shared by a tail for each subnet.</summary>
-    public bool HasTails { get; }
+    public bool HasTails => Layout == BundleLayout.SharedTrunk;
 
     /// <summary>Whether each subnet has a graph from input to logits.</summary>
     public bool HasFull { get; }
 
-    /// <summary>The graphs, in the order they are written.</summary>
-    public IReadOnlyList<PlannedGraph> Graphs { get; }
+    /// <summary>Whether one graph routes by itself.</summary>
+    public bool HasRouted { get; }
 
-    private IEnumerable<PlannedGraph> GraphsOf()
+    /// <summary>The graphs' files, in the order they are written.</summary>
+    public IReadOnlyList<PlannedFile> Files { get; }
+
+    private IEnumerable<PlannedFile> FilesOf()
     {
         if (graph.Gate is { } gate)
         {
             var features = (PortNames.Features, gate.Features);
-            yield return new PlannedGraph(BundleFormat.GateFile, graph.Routable[0], input, [features, (PortNames.GateLogits, gate.Logits)]);
-            foreach (var subnet in Subnets)
+            var scores = (PortNames.GateLogits, gate.Logits);
+            var trunk = new PlannedGraph(BundleFormat.GateFile, graph.Routable[0], input, [features, scores]);
+            PlannedGraph TailOf(Subnet subnet) => new(BundleFormat.TailFile(subnet.Name), subnet, features, [logits]);
+            yield return HasTails ? trunk : trunk with { Outputs = [scores] };
+            foreach (var subnet in HasTails ? Subnets : [])
             {
-                yield return new PlannedGraph(BundleFormat.TailFile(subnet.Name), subnet, features, [logits]);
+                yield return TailOf(subnet);
+            }
+
+            if (HasRouted)
+            {
+                yield return new PlannedRouting(BundleFormat.RoutedFile, trunk, [.. gate.Candidates.Select(name => TailOf(graph.Subnet(name)))]);
             }
         }
 

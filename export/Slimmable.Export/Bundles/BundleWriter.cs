@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Slimmable.Export.Onnx;
 using Slimmable.Models;
 
 namespace Slimmable.Export;
@@ -12,8 +13,8 @@ internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options,
 
     public BundleManifest Write(IProgress<ExportProgress>? progress, CancellationToken cancellation)
     {
-        var total = plan.Graphs.Count + (checkpoint.Golden is null ? 0 : 1);
-        foreach (var planned in plan.Graphs)
+        var total = plan.Files.Count + (checkpoint.Golden is null ? 0 : 1);
+        foreach (var planned in plan.Files)
         {
             cancellation.ThrowIfCancellationRequested();
             WriteModel(planned);
@@ -34,14 +35,40 @@ internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options,
         return manifest;
     }
 
-    private void WriteModel(PlannedGraph planned)
+    private void WriteModel(PlannedFile planned)
     {
-        var name = $"{graph.Name}/{Path.GetFileNameWithoutExtension(planned.File)}";
-        var sliced = new SubnetSlicer(checkpoint, planned.Subnet).Slice(name, planned.Input, planned.Outputs);
-        var model = OnnxLowering.Lower(GraphPasses.Run(sliced), options.Tool, options.ToolVersion);
-        AtomicFile.Write(Path.Combine(folder, planned.File), model.WriteTo);
+        var lowered = planned switch
+        {
+            PlannedGraph part => Lower(part),
+            PlannedRouting routing => Lower(routing),
+            _ => throw new NotSupportedException($"no way to write {planned.GetType().Name}"),
+        };
+        AtomicFile.Write(Path.Combine(folder, planned.File), OnnxModel.Of(lowered, options.Tool, options.ToolVersion).WriteTo);
         AddFile(planned.File);
     }
+
+    private GraphProto Lower(PlannedGraph part)
+    {
+        var network = NetworkOf(part);
+        WeightRules.CheckSize(network.Name, network);
+        return OnnxLowering.Lower(network);
+    }
+
+    private GraphProto Lower(PlannedRouting routing)
+    {
+        var name = NameOf(routing);
+        var gate = NetworkOf(routing.Gate);
+        var tails = routing.Tails
+            .Select(tail => new RoutedTail(tail.Subnet.Name, plan.Subnets.Index().First(subnet => subnet.Item == tail.Subnet).Index, NetworkOf(tail)))
+            .ToList();
+        WeightRules.CheckSize(name, [gate, .. tails.Select(tail => tail.Network)]);
+        return RoutedLowering.Lower(name, gate, tails);
+    }
+
+    private PlainNetwork NetworkOf(PlannedGraph part) =>
+        GraphPasses.Run(new SubnetSlicer(checkpoint, part.Subnet).Slice(NameOf(part), part.Input, part.Outputs));
+
+    private string NameOf(PlannedFile planned) => $"{graph.Name}/{Path.GetFileNameWithoutExtension(planned.File)}";
 
     private void AddFile(string name)
     {
@@ -57,17 +84,18 @@ internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options,
             $"{options.Tool} {options.ToolVersion}",
             graph.Name,
             checkpoint.Info.DataSet,
-            plan.HasTails ? BundleLayout.SharedTrunk : BundleLayout.Standalone,
+            plan.Layout,
             OnnxFormat.Opset,
             OnnxFormat.IrVersion,
             Input: Tensor(PortNames.Input, graph.Input.Name),
             Logits: Tensor(PortNames.Logits, graph.Definition.Logits),
-            Features: gate is null ? null : Tensor(PortNames.Features, gate.Features),
+            Features: plan.HasTails ? Tensor(PortNames.Features, gate!.Features) : null,
             GateLogits: gate is null ? null : Tensor(PortNames.GateLogits, gate.Logits),
             checkpoint.Info.Preprocessing,
             checkpoint.Info.Labels,
             [.. plan.Subnets.Select(Describe)],
             gate is null ? null : DescribeGate(gate),
+            plan.HasRouted ? BundleFormat.RoutedFile : null,
             checkpoint.Golden is null ? null : BundleFormat.GoldenFile,
             [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)]);
     }

@@ -5,8 +5,19 @@ namespace Slimmable.Export;
 /// <summary>What goes into a bundle.</summary>
 public sealed record ExportOptions
 {
-    /// <summary>Whether each subnet is also written as a graph of its own, from input to logits. Default: no. Without a gate: always.</summary>
+    /// <summary>
+    /// Whether the subnets share the trunk's graph, or each has a graph of its own and the gate's yields scores only. Default: they share it. A network
+    /// without a gate has no trunk, and is always <see cref="BundleLayout.Standalone"/>.
+    /// </summary>
+    public BundleLayout Layout { get; init; } = BundleLayout.SharedTrunk;
+
+    /// <summary>Whether each subnet is also written as a graph of its own, from input to logits. Default: no. In the standalone layout: always.</summary>
     public bool Full { get; init; }
+
+    /// <summary>
+    /// Whether the gate and all that it chooses from are also written as one graph, which routes each row of a batch by itself. Default: no. Needs a gate.
+    /// </summary>
+    public bool Routed { get; init; }
 
     /// <summary>
     /// The names of the subnets, in any order. Routable ones only, and all of the gate's candidates among them. Default: null, all routable ones.
@@ -37,6 +48,16 @@ public sealed record ExportOptions
         if (names.Count == 0)
         {
             faults.Add("subnets: expected at least one, found none");
+        }
+
+        if (!Enum.IsDefined(Layout))
+        {
+            faults.Add($"layout: unknown layout {Layout}");
+        }
+
+        if (Routed && graph.Gate is null)
+        {
+            faults.Add($"routed: expected a network with a gate, found that '{graph.Name}' has none");
         }
 
         if (string.IsNullOrWhiteSpace(Tool) || string.IsNullOrWhiteSpace(ToolVersion))

@@ -1,3 +1,5 @@
+using Slimmable.Models;
+
 namespace Slimmable.Export;
 
 /// <summary>What the graphs of a bundle call their inputs and outputs. Consumers read them from the manifest.</summary>
@@ -7,4 +9,5 @@ internal static class PortNames
     public const string Features = "features";
     public const string GateLogits = "gate_logits";
     public const string Logits = "logits";
+    public const string SubnetIndex = BundleFormat.SubnetIndex;
 }

@@ -5,56 +5,56 @@ using static Slimmable.Export.OnnxParts;
 namespace Slimmable.Export;
 
 /// <summary>
-/// Turns a plain network into an ONNX model, node by node and in order. A node keeps its name, a weight its own. A value is called after
-/// its port, or <c>NODE/output</c>: no node, weight or port can have a name with a slash.
+/// Turns a plain network into an ONNX graph, node by node and in order. A node keeps its name, a weight its own. A value is called after
+/// its port, or <c>NODE/output</c>: no node, weight or port can have a name with a slash. In a graph that several networks make together each
+/// has a scope, which stands before all of its names.
 /// </summary>
 internal sealed class OnnxLowering
 {
     private readonly PlainNetwork network;
+    private readonly string scope;
+    private readonly string batch;
     private readonly Dictionary<string, string> ports;
     private readonly GraphProto graph;
 
-    private OnnxLowering(PlainNetwork network)
+    private OnnxLowering(PlainNetwork network, string scope, string batch)
     {
         this.network = network;
+        this.scope = scope;
+        this.batch = batch;
         ports = network.Inputs.Concat(network.Outputs).ToDictionary(port => port.Value, port => port.Name);
         graph = new GraphProto { Name = network.Name };
     }
 
     /// <summary>Lowers a network.</summary>
     /// <param name="network">The network, after the passes; no value has two ports.</param>
-    /// <param name="producer">The name of the program that writes the file.</param>
-    /// <param name="producerVersion">Its version.</param>
-    /// <exception cref="SlimmableException">A weight is not finite, or the weights are too many for one file.</exception>
-    public static ModelProto Lower(PlainNetwork network, string producer, string producerVersion)
+    /// <param name="scope">What stands before every name; none where the network is a graph by itself.</param>
+    /// <param name="batch">The name of the batch dimension.</param>
+    /// <exception cref="SlimmableException">A weight is not finite.</exception>
+    public static GraphProto Lower(PlainNetwork network, string scope = "", string batch = OnnxFormat.Batch)
     {
         WeightRules.Check(network);
-        return new ModelProto
-        {
-            IrVersion = OnnxFormat.IrVersion,
-            ProducerName = producer,
-            ProducerVersion = producerVersion,
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OnnxFormat.Opset } },
-            Graph = new OnnxLowering(network).LowerGraph(),
-        };
+        return new OnnxLowering(network, scope, batch).LowerGraph();
     }
 
     private GraphProto LowerGraph()
     {
-        graph.Input.AddRange(network.Inputs.Select(port => Value(port.Name, port.Shape)));
-        graph.Output.AddRange(network.Outputs.Select(port => Value(port.Name, port.Shape)));
+        graph.Input.AddRange(network.Inputs.Select(ValueOf));
+        graph.Output.AddRange(network.Outputs.Select(ValueOf));
         foreach (var node in network.Nodes)
         {
             Lower(node);
-            graph.Initializer.AddRange(node.Tensors.Select(Tensor));
+            graph.Initializer.AddRange(node.Tensors.Select(tensor => Tensor(tensor with { Name = scope + tensor.Name })));
             if (!ports.ContainsKey(node.Name))
             {
-                graph.ValueInfo.Add(Value(NameOf(node.Name), node.Shape));
+                graph.ValueInfo.Add(Value(NameOf(node.Name), batch, node.Shape));
             }
         }
 
         return graph;
     }
+
+    private ValueInfoProto ValueOf(Port port) => Value(scope + port.Name, batch, port.Shape);
 
     private void Lower(PlainNode node)
     {
@@ -113,17 +113,17 @@ internal sealed class OnnxLowering
     /// <summary>x * sigmoid(x): opset 17 has no operator for it. ONNX Runtime fuses these two into one.</summary>
     private void LowerSwish(PlainNode node)
     {
-        var (input, sigmoid) = (NameOf(node.Inputs[0]), $"{node.Name}/sigmoid");
+        var (input, sigmoid) = (NameOf(node.Inputs[0]), $"{scope}{node.Name}/sigmoid");
         graph.Node.Add(Node("Sigmoid", sigmoid, [input], sigmoid));
-        graph.Node.Add(Node("Mul", node.Name, [input, sigmoid], NameOf(node.Name)));
-        graph.ValueInfo.Add(Value(sigmoid, node.Shape));
+        graph.Node.Add(Node("Mul", scope + node.Name, [input, sigmoid], NameOf(node.Name)));
+        graph.ValueInfo.Add(Value(sigmoid, batch, node.Shape));
     }
 
     /// <summary>A resizing to the nearest pixel, of which there is one; its second input, a region, is left out.</summary>
     private void LowerSpread(PlainSpread node) => graph.Node.Add(Node(
         "Resize",
-        node.Name,
-        [NameOf(node.Inputs[0]), "", .. node.Tensors.Select(tensor => tensor.Name)],
+        scope + node.Name,
+        [NameOf(node.Inputs[0]), "", .. node.Tensors.Select(tensor => scope + tensor.Name)],
         NameOf(node.Name),
         Text("coordinate_transformation_mode", "asymmetric"),
         Text("mode", "nearest"),
@@ -131,11 +131,11 @@ internal sealed class OnnxLowering
 
     private void Emit(PlainNode node, string operation, params IEnumerable<AttributeProto> attributes)
     {
-        var inputs = node.Inputs.Select(NameOf).Concat(node.Tensors.Select(tensor => tensor.Name));
-        graph.Node.Add(Node(operation, node.Name, inputs, NameOf(node.Name), attributes));
+        var inputs = node.Inputs.Select(NameOf).Concat(node.Tensors.Select(tensor => scope + tensor.Name));
+        graph.Node.Add(Node(operation, scope + node.Name, inputs, NameOf(node.Name), attributes));
     }
 
-    private string NameOf(string value) => ports.TryGetValue(value, out var port) ? port : $"{value}/output";
+    private string NameOf(string value) => scope + (ports.TryGetValue(value, out var port) ? port : $"{value}/output");
 
     private static IEnumerable<AttributeProto> Window(int kernel, int stride, int padding) =>
     [

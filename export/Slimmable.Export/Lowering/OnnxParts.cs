@@ -33,12 +33,32 @@ internal static class OnnxParts
         RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(tensor.Values.AsSpan())),
     };
 
-    /// <summary>A float value with the batch dimension before its shape.</summary>
-    public static ValueInfoProto Value(string name, IReadOnlyList<int> shape)
+    /// <summary>Whole numbers, as operators take them that choose or shape.</summary>
+    public static TensorProto Tensor(string name, IReadOnlyList<long> shape, params long[] values) => new()
     {
-        var dimensions = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = OnnxFormat.Batch } } };
-        dimensions.Dim.AddRange(shape.Select(length => new TensorShapeProto.Types.Dimension { DimValue = length }));
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = dimensions };
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
-    }
+        Name = name,
+        DataType = (int)TensorProto.Types.DataType.Int64,
+        Dims = { shape },
+        RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
+    };
+
+    /// <summary>A graph of its own.</summary>
+    public static AttributeProto Graph(string name, GraphProto graph) => new() { Name = name, Type = AttributeType.Graph, G = graph };
+
+    /// <summary>A float value with a batch dimension before its shape.</summary>
+    public static ValueInfoProto Value(string name, string batch, IReadOnlyList<int> shape) => Value(
+        name, TensorProto.Types.DataType.Float, [Dimension(batch), .. shape.Select(length => Dimension(length))]);
+
+    /// <summary>A value.</summary>
+    public static ValueInfoProto Value(string name, TensorProto.Types.DataType type, params IEnumerable<TensorShapeProto.Types.Dimension> shape) => new()
+    {
+        Name = name,
+        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = new TensorShapeProto { Dim = { shape } } } },
+    };
+
+    /// <summary>A length that is known only when the graph runs.</summary>
+    public static TensorShapeProto.Types.Dimension Dimension(string name) => new() { DimParam = name };
+
+    /// <summary>A known length.</summary>
+    public static TensorShapeProto.Types.Dimension Dimension(long length) => new() { DimValue = length };
 }

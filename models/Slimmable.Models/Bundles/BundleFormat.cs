@@ -15,6 +15,9 @@ public static class BundleFormat
     /// <summary>The trunk and gate, or the gate alone.</summary>
     public const string GateFile = "gate.onnx";
 
+    /// <summary>The gate and all that it chooses from, in one graph.</summary>
+    public const string RoutedFile = "routed.onnx";
+
     /// <summary>The trainer's own answers.</summary>
     public const string GoldenFile = "golden.safetensors";
 
@@ -23,6 +26,9 @@ public static class BundleFormat
 
     /// <summary>The tensor of golden gate scores, <c>[N, candidates]</c>.</summary>
     public const string GoldenGateLogits = "gate_logits";
+
+    /// <summary>The output of <see cref="RoutedFile"/> that says who answered: 64-bit integers <c>[N]</c>, places in <see cref="BundleManifest.Subnets"/>.</summary>
+    public const string SubnetIndex = "subnet_index";
 
     /// <summary>The largest manifest that is read, in bytes.</summary>
     public const long LargestManifest = 16 << 20;

@@ -79,6 +79,7 @@ public sealed record BundleFile(string Name, long Bytes, string Sha256);
 /// <param name="Labels">The classes' names, where they are known.</param>
 /// <param name="Subnets">From cheap to dear.</param>
 /// <param name="Gate">The gate, where there is one.</param>
+/// <param name="Routed">The file that holds the gate and all that it chooses from in one graph, where there is one.</param>
 /// <param name="Golden">The file with the trainer's own answers, where it made some.</param>
 /// <param name="Files">Every file other than the manifest and its hash, by name.</param>
 public sealed record BundleManifest(
@@ -97,6 +98,7 @@ public sealed record BundleManifest(
     IReadOnlyList<string>? Labels,
     IReadOnlyList<BundleSubnet> Subnets,
     BundleGate? Gate,
+    string? Routed,
     string? Golden,
     IReadOnlyList<BundleFile> Files)
 {
@@ -105,6 +107,7 @@ public sealed record BundleManifest(
     public IEnumerable<string> References => Subnets
         .SelectMany<BundleSubnet, string?>(subnet => [subnet.Tail, subnet.Full])
         .Append(Gate?.File)
+        .Append(Routed)
         .Append(Golden)
         .OfType<string>();
 }

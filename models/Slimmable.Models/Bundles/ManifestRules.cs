@@ -196,6 +196,11 @@ internal static class ManifestRules
             yield return "gate: the shared-trunk layout expects a gate and features";
         }
 
+        if (manifest is { Gate: null, Routed: { } routed })
+        {
+            yield return $"routed: expected none without a gate, found '{routed}'";
+        }
+
         if ((manifest.Gate is null) != (manifest.GateLogits is null))
         {
             yield return "gate: expected a gate and its gateLogits, or neither";

@@ -7,11 +7,21 @@ namespace Slimmable.Cli;
 /// <summary><c>slimmable export CHECKPOINT</c>: a bundle of ONNX graphs.</summary>
 internal static class ExportCommand
 {
+    private const string SharedTrunk = "shared-trunk";
+    private const string Standalone = "standalone";
+
     public static Command Create()
     {
         var checkpoint = CommonOptions.Checkpoint();
         var output = CommonOptions.Output("the bundle's folder; an older bundle there is replaced");
+        var layout = new Option<string>("--layout")
+        {
+            Description = "whether the subnets share the trunk's graph, or each has a graph of its own; without a gate: standalone",
+            DefaultValueFactory = _ => SharedTrunk,
+        };
+        layout.AcceptOnlyFromAmong(SharedTrunk, Standalone);
         var full = new Option<bool>("--full") { Description = "also write each subnet as a graph of its own, from input to logits" };
+        var routed = new Option<bool>("--routed") { Description = "also write the gate and all that it chooses from as one graph, which routes by itself" };
         var subnets = new Option<string[]>("--subnets")
         {
             Description = "only these subnets; default: all routable ones",
@@ -20,18 +30,26 @@ internal static class ExportCommand
         var command = new Verb(
             "export",
             "Write a bundle: one ONNX graph per width bucket and one for the gate, with a manifest and golden samples.",
-            "slimmable export fashion.safetensors --out fashion-bundle --full",
+            "slimmable export fashion.safetensors --out fashion-bundle --full --routed",
             "slimmable export init.safetensors --out bundle --subnets uniform-0 uniform-1 uniform-2 uniform-3")
         {
             checkpoint,
             output,
+            layout,
             full,
+            routed,
             subnets,
         };
         command.Does((parsed, cancellation) => Run(
             parsed.GetRequiredValue(checkpoint),
             parsed.GetRequiredValue(output),
-            new ExportOptions { Full = parsed.GetValue(full), Subnets = parsed.GetValue(subnets) is { Length: > 0 } names ? names : null },
+            new ExportOptions
+            {
+                Layout = parsed.GetValue(layout) == Standalone ? BundleLayout.Standalone : BundleLayout.SharedTrunk,
+                Full = parsed.GetValue(full),
+                Routed = parsed.GetValue(routed),
+                Subnets = parsed.GetValue(subnets) is { Length: > 0 } names ? names : null,
+            },
             cancellation));
         return command;
     }

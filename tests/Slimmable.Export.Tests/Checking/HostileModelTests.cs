@@ -85,7 +85,7 @@ public sealed class HostileModelTests : IDisposable
     private static byte[] GoodModel()
     {
         var network = PlainNetworks.Of([PlainNetworks.Conv("conv", "x", bias: true), PlainNetworks.Relu("relu", "conv")], "relu");
-        return OnnxLowering.Lower(network, "test", "1").ToByteArray();
+        return OnnxModel.Of(OnnxLowering.Lower(network), "test", "1").ToByteArray();
     }
 
     private bool IsRefused(ReadOnlySpan<byte> bytes)

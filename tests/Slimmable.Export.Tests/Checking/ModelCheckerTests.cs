@@ -100,7 +100,7 @@ public sealed class ModelCheckerTests : IDisposable
         var checkpoint = RandomCheckpoint.Of(TinyGraphs.EveryOperator());
         var network = new SubnetSlicer(checkpoint, checkpoint.Graph.Subnet("middle"))
             .Slice("test", ("input", checkpoint.Graph.Input.Name), ("logits", checkpoint.Graph.Definition.Logits));
-        return OnnxLowering.Lower(GraphPasses.Run(network), "test", "1");
+        return OnnxModel.Of(OnnxLowering.Lower(GraphPasses.Run(network)), "test", "1");
     }
 
     private string Save(ModelProto model)

@@ -68,7 +68,7 @@ public sealed class OnnxLoweringTests
         Assert.Equal("graph 'test', tensor 'conv.weight': expected finite numbers, found Infinity at element 3", fault.Message);
     }
 
-    private static ModelProto Lower(PlainNetwork network) => OnnxLowering.Lower(network, "tool", "1.2.3");
+    private static ModelProto Lower(PlainNetwork network) => OnnxModel.Of(OnnxLowering.Lower(network), "tool", "1.2.3");
 
     private static void AssertAgrees(SupernetGraph graph, string name)
     {

@@ -65,7 +65,7 @@ internal static class PlainNetworks
     private static Dictionary<string, Volume> Answers(PlainNetwork network)
     {
         var input = Volume.Of(network.Inputs[0].Shape, RandomCheckpoint.Values(new Random(3), 18));
-        return new OnnxReference(OnnxLowering.Lower(network, "test", "1")).Run(input);
+        return new OnnxReference(OnnxModel.Of(OnnxLowering.Lower(network), "test", "1")).Run(input);
     }
 
     private static PlainTensor Tensor(Random random, string name, params int[] shape) =>

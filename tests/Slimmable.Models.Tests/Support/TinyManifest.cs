@@ -23,6 +23,7 @@ internal static class TinyManifest
             new("wide", MAdds: 1032, Parameters: 85, Top1: null, Tail: "subnet-wide.onnx", Full: null),
         ],
         new BundleGate("gate.onnx", MAdds: 52, ["narrow", "wide"], RoutingPolicyKind.Argmax, [new OperatingPoint(0.5, [0, 0]), new OperatingPoint(0.25, [0.75f, -1.5f])]),
+        Routed: null,
         Golden: "golden.safetensors",
         Files:
         [
