@@ -25,6 +25,7 @@ public static class GoldenCheck
         var samples = golden.Entry(BundleFormat.GoldenInput).Shape is { Count: > 0 } shape ? (int)Math.Clamp(shape[0], 1, int.MaxValue) : 1;
         var input = Read(golden, BundleFormat.GoldenInput, samples, manifest.Input);
         List<GoldenDifference> graphs = [];
+        List<float[]> answers = [];
         if (manifest.Gate is { } gate)
         {
             var expected = Read(golden, BundleFormat.GoldenGateLogits, samples, manifest.GateLogits!);
@@ -34,6 +35,7 @@ public static class GoldenCheck
         foreach (var subnet in model.Subnets)
         {
             var expected = Read(golden, BundleFormat.GoldenLogits(subnet.Name), samples, manifest.Logits);
+            answers.Add(expected);
             if (subnet.Tail is not null)
             {
                 graphs.Add(new(subnet.Tail, Difference(expected, model.Route(input, subnet.Name, cancellation).Logits)));
@@ -43,6 +45,14 @@ public static class GoldenCheck
             {
                 graphs.Add(new(subnet.Full, Difference(expected, model.RunStandalone(input, subnet.Name, cancellation).Logits)));
             }
+        }
+
+        if (manifest.Routed is { } file)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var routed = new RoutedGraph(model.Bundle, file, model.Threads);
+            var scores = Read(golden, BundleFormat.GoldenGateLogits, samples, manifest.GateLogits!);
+            graphs.Add(new(file, RoutedCheck.Difference(routed, manifest, input, scores, answers, Difference)));
         }
 
         return new(samples, graphs);

@@ -3,13 +3,14 @@ namespace Slimmable.Runtime;
 /// <summary>How far a graph is from the trainer's own answers.</summary>
 /// <param name="File">The graph's file in the bundle.</param>
 /// <param name="Largest">
-/// The largest difference of a logit, as a part of the trainer's largest logit where that is above 1; infinite where one of them is NaN.
+/// The largest difference of a logit, as a part of the trainer's largest logit where that is above 1; infinite where one of them is NaN, or a graph that
+/// routes by itself chose another subnet.
 /// </param>
 public sealed record GoldenDifference(string File, float Largest);
 
 /// <summary>How far a bundle is from the trainer's own answers.</summary>
 /// <param name="Samples">Inputs compared; 0 where the bundle has no golden samples.</param>
-/// <param name="Graphs">The gate, then the subnets' tails and standalone graphs from cheap to dear.</param>
+/// <param name="Graphs">The gate, then the subnets' tails and standalone graphs from cheap to dear, then the graph that routes by itself.</param>
 public sealed record GoldenReport(int Samples, IReadOnlyList<GoldenDifference> Graphs)
 {
     /// <summary>What counts as agreement: float32 rounding through a few dozen layers stays well below.</summary>

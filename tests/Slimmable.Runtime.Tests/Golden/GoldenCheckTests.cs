@@ -48,6 +48,24 @@ public sealed class GoldenCheckTests(SampleBundle sample) : IClassFixture<Sample
     }
 
     [Fact]
+    public void The_graph_that_routes_by_itself_is_checked_too()
+    {
+        Assert.Equal("routed.onnx", Check(Samples(), routed: true).Graphs[^1].File);
+        Assert.Empty(Check(Samples(), routed: true).Beyond());
+
+        var otherAnswer = Samples();
+        var row = sample.Alone.Index().First(answer => answer.Item.Subnets[0] == 2).Index;
+        otherAnswer.Logits["uniform-2"][row * SampleNetwork.Graph.Classes] += 1 + otherAnswer.Logits["uniform-2"].Max(MathF.Abs);
+        Assert.Equal(
+            ["subnet-uniform-2.onnx", "full-uniform-2.onnx", "routed.onnx"], Check(otherAnswer, routed: true).Beyond().Select(graph => graph.File));
+
+        var otherChoice = Samples();
+        otherChoice.GateLogits!.AsSpan(0, 4).Reverse();
+        Assert.Equal(["gate.onnx", "routed.onnx"], Check(otherChoice, routed: true).Beyond().Select(graph => graph.File));
+        Assert.Equal(float.PositiveInfinity, Check(otherChoice, routed: true).Graphs[^1].Largest);
+    }
+
+    [Fact]
     public void A_golden_NaN_never_agrees()
     {
         var samples = Samples();
@@ -114,9 +132,9 @@ public sealed class GoldenCheckTests(SampleBundle sample) : IClassFixture<Sample
 
     private string Bundle => folder.File("golden");
 
-    private GoldenReport Check(GoldenSamples samples)
+    private GoldenReport Check(GoldenSamples samples, bool routed = false)
     {
-        SampleNetwork.Export(Bundle, golden: samples);
+        SampleNetwork.Export(Bundle, golden: samples, routed: routed);
         using var model = SlimmableModel.Load(Bundle);
         return GoldenCheck.Run(model);
     }

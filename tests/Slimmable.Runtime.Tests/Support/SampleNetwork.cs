@@ -33,8 +33,14 @@ internal static class SampleNetwork
     public static ReadOnlySpan<float> InputRow(int row) => Input.AsSpan(row * InputLength, InputLength);
 
     public static void Export(
-        string folder, SupernetGraph? graph = null, GoldenSamples? golden = null, bool full = true, IReadOnlyList<OperatingPoint>? points = null) =>
-        BundleExporter.Export(Checkpoint(graph ?? Graph, golden, points), folder, new ExportOptions { Full = full });
+        string folder,
+        SupernetGraph? graph = null,
+        GoldenSamples? golden = null,
+        bool full = true,
+        bool routed = false,
+        BundleLayout layout = BundleLayout.SharedTrunk,
+        IReadOnlyList<OperatingPoint>? points = null) =>
+        BundleExporter.Export(Checkpoint(graph ?? Graph, golden, points), folder, new ExportOptions { Full = full, Routed = routed, Layout = layout });
 
     private static Checkpoint Checkpoint(SupernetGraph graph, GoldenSamples? golden, IReadOnlyList<OperatingPoint>? points)
     {
