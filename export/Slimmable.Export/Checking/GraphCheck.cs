@@ -1,78 +1,127 @@
 using Slimmable.Export.Onnx;
-using static Slimmable.Export.FaultList;
+using static Slimmable.Export.FindingList;
 
 namespace Slimmable.Export;
 
-/// <summary>Checks one graph: walks its nodes as they stand and works out every value's shape on the way.</summary>
-internal sealed class GraphCheck(GraphProto graph, FaultList faults)
+/// <summary>Checks one graph: walks its nodes as they stand and works out what is known of every value on the way.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="scope">What it shares with the model's other graphs.</param>
+/// <param name="outer">The graph whose node it is a branch of, or null.</param>
+internal sealed class GraphCheck(GraphProto graph, ModelScope scope, GraphCheck? outer = null)
 {
-    /// <summary>What can be read so far, with its shape, or null where an earlier fault leaves that open.</summary>
-    private readonly Dictionary<string, TensorShape?> values = [];
+    private static readonly Dictionary<string, IReadOnlyList<TensorFacts>> NoBranches = [];
+
+    /// <summary>What can be read so far, or null where an earlier fault leaves open what it is.</summary>
+    private readonly Dictionary<string, TensorFacts?> values = [];
     private readonly Dictionary<string, TensorProto> constants = [];
-    private readonly HashSet<string> read = [];
+    private readonly HashSet<string> made = [.. graph.Node.SelectMany(node => node.Output)];
+    private readonly FindingList findings = scope.Findings;
+
+    /// <summary>What the graph gives, in order; shorter where a fault leaves that open.</summary>
+    public IReadOnlyList<TensorFacts> Outputs => [.. graph.Output.Select(output => values.GetValueOrDefault(output.Name)).OfType<TensorFacts>()];
 
     /// <summary>Lists what is wrong.</summary>
     public void Run()
     {
-        faults.Require(graph.Name.Length > 0, "graph: expected a name, found none");
-        faults.Require(graph.SparseInitializer.Count == 0, "graph: expected dense initializers, found sparse ones");
-        faults.Require(graph.Input.Count > 0, "graph: expected an input, found none");
-        faults.Require(graph.Output.Count > 0, "graph: expected an output, found none");
-        foreach (var input in graph.Input)
-        {
-            Define("input", input.Name, DeclaredShape("input", input));
-        }
-
+        findings.Require(graph.Name.Length > 0, FindingRules.GraphParts, "graph: expected a name, found none");
+        findings.Require(graph.SparseInitializer.Count == 0, FindingRules.GraphParts, "graph: expected dense initializers, found sparse ones");
+        findings.Require(graph.Output.Count > 0, FindingRules.GraphParts, "graph: expected an output, found none");
+        CheckInputs();
         foreach (var initializer in graph.Initializer)
         {
-            Define("initializer", initializer.Name, InitializerCheck.Run(initializer, faults));
+            Define("initializer", initializer.Name, InitializerCheck.Run(initializer, scope));
             constants.TryAdd(initializer.Name, initializer);
         }
 
-        CheckNodes();
+        foreach (var node in graph.Node)
+        {
+            CheckNode(node);
+        }
+
         CheckDeclarations("output", graph.Output);
         foreach (var name in graph.Output.Select(output => output.Name).Intersect(graph.Input.Select(input => input.Name)))
         {
-            faults.Add($"output {Quote(name)}: expected a node's value, found an input");
+            findings.Add(FindingRules.GraphParts, $"output {Quote(name)}: expected a node's value, found an input");
         }
 
         CheckDeclarations("value_info", graph.ValueInfo);
-        read.UnionWith(graph.Output.Select(output => output.Name));
-        foreach (var name in values.Keys.Where(name => !read.Contains(name)))
+        scope.Read(graph.Output.Select(output => output.Name));
+    }
+
+    private void CheckInputs()
+    {
+        if (outer is not null)
         {
-            faults.Add($"value {Quote(name)}: nothing reads it");
+            findings.Require(graph.Input.Count == 0, FindingRules.Branches, $"graph {Quote(graph.Name)}: expected no inputs of a branch, found {graph.Input.Count}");
+            return;
+        }
+
+        findings.Require(graph.Input.Count > 0, FindingRules.GraphParts, "graph: expected an input, found none");
+        foreach (var input in graph.Input)
+        {
+            var declared = Declared("input", input);
+            Define("input", input.Name, declared);
+            scope.TakeSymbols(declared?.Shape ?? new TensorShape());
         }
     }
 
-    private void CheckNodes()
+    private void CheckNode(NodeProto node)
     {
-        var made = graph.Node.SelectMany(node => node.Output).ToHashSet();
-        var names = new HashSet<string>();
-        foreach (var node in graph.Node)
+        var what = $"node {Quote(node.Name)}";
+        findings.Require(node.Name.Length > 0, FindingRules.GraphNames, $"node {Quote(node.OpType)}: expected a name, found none");
+        findings.Require(scope.TakeNode(node.Name), FindingRules.GraphNames, $"{what}: the name is used twice");
+        string[] inputs = [.. OperatorTable.InputsOf(node)];
+        foreach (var input in inputs.Where(input => !CanRead(input)))
         {
-            var what = $"node {Quote(node.Name)}";
-            faults.Require(node.Name.Length > 0, $"node {Quote(node.OpType)}: expected a name, found none");
-            faults.Require(names.Add(node.Name), $"{what}: the name is used twice");
-            string[] inputs = [.. OperatorTable.InputsOf(node)];
-            foreach (var input in inputs.Where(input => !values.ContainsKey(input)))
-            {
-                faults.Add($"{what}: reads {Quote(input)}, which {(made.Contains(input) ? "is only made later" : "nothing makes")}");
-            }
+            findings.Add(FindingRules.GraphOrder, $"{what}: reads {Quote(input)}, which {(IsMadeLater(input) ? "is only made later" : "nothing makes")}");
+        }
 
-            read.UnionWith(inputs);
-            var shape = NodeCheck.Run(
-                node, [.. inputs.Select(input => values.GetValueOrDefault(input))], [.. inputs.Select(input => constants.GetValueOrDefault(input))], faults);
-            foreach (var output in node.Output)
-            {
-                Define(what, output, shape);
-            }
+        scope.Read(inputs);
+        TensorFacts?[] facts = [.. inputs.Select(Facts)];
+        TensorProto?[] tensors = [.. inputs.Select(Constant)];
+        var output = NodeCheck.Run(node, facts, tensors, BranchesOf(node), findings);
+        if (outer is null && output is not null)
+        {
+            scope.Nodes.Add(new(node, [.. facts.OfType<TensorFacts>()], tensors, output));
+        }
+
+        foreach (var name in node.Output)
+        {
+            Define(what, name, output);
         }
     }
 
-    private void Define(string what, string name, TensorShape? shape)
+    private Dictionary<string, IReadOnlyList<TensorFacts>> BranchesOf(NodeProto node)
     {
-        faults.Require(name.Length > 0, $"{what}: expected a name for its value, found none");
-        faults.Require(values.TryAdd(name, shape), $"value {Quote(name)}: the name is used twice");
+        if (node.Attribute.All(attribute => attribute.G is null))
+        {
+            return NoBranches;
+        }
+
+        var branches = new Dictionary<string, IReadOnlyList<TensorFacts>>();
+        foreach (var attribute in node.Attribute.Where(attribute => attribute.G is not null))
+        {
+            var branch = new GraphCheck(attribute.G, scope, this);
+            branch.Run();
+            branches.TryAdd(attribute.Name, branch.Outputs);
+        }
+
+        return branches;
+    }
+
+    private bool CanRead(string name) => values.ContainsKey(name) || (outer?.CanRead(name) ?? false);
+
+    private bool IsMadeLater(string name) => made.Contains(name) || (outer?.IsMadeLater(name) ?? false);
+
+    private TensorFacts? Facts(string name) => values.TryGetValue(name, out var facts) ? facts : outer?.Facts(name);
+
+    private TensorProto? Constant(string name) => constants.GetValueOrDefault(name) ?? outer?.Constant(name);
+
+    private void Define(string what, string name, TensorFacts? facts)
+    {
+        findings.Require(name.Length > 0, FindingRules.GraphNames, $"{what}: expected a name for its value, found none");
+        findings.Require(scope.TakeValue(name), FindingRules.GraphNames, $"value {Quote(name)}: the name is used twice");
+        values.TryAdd(name, facts);
     }
 
     private void CheckDeclarations(string what, IEnumerable<ValueInfoProto> declarations)
@@ -80,25 +129,34 @@ internal sealed class GraphCheck(GraphProto graph, FaultList faults)
         var names = new HashSet<string>();
         foreach (var declaration in declarations)
         {
-            var (name, declared) = (Quote(declaration.Name), DeclaredShape(what, declaration));
-            faults.Require(names.Add(declaration.Name), $"{what} {name}: the name is used twice");
-            if (faults.Require(values.TryGetValue(declaration.Name, out var found), $"{what} {name}: nothing makes it") && found is not null && declared is not null)
+            var (name, declared) = (Quote(declaration.Name), Declared(what, declaration));
+            findings.Require(names.Add(declaration.Name), FindingRules.GraphNames, $"{what} {name}: the name is used twice");
+            if (findings.Require(values.TryGetValue(declaration.Name, out var found), FindingRules.Declarations, $"{what} {name}: nothing makes it")
+                && found is not null && declared is not null)
             {
-                faults.Require(found.IsSame(declared), $"{what} {name}: expected the shape {found} of its value, found {declared}");
+                findings.Require(
+                    found.Type == declared.Type && scope.IsDeclared(found.Shape, declared.Shape),
+                    FindingRules.Declarations,
+                    $"{what} {name}: expected {found} of its value, found {declared}");
             }
         }
     }
 
-    private TensorShape? DeclaredShape(string what, ValueInfoProto declaration)
+    private TensorFacts? Declared(string what, ValueInfoProto declaration)
     {
         var name = $"{what} {Quote(declaration.Name)}";
-        if (!faults.Require(declaration.Type?.TensorType is { ElemType: ModelRules.Float, Shape: not null }, $"{name}: expected a float tensor with a shape"))
+        var tensor = declaration.Type?.TensorType;
+        if (!findings.Require(tensor?.Shape is not null, FindingRules.Declarations, $"{name}: expected a tensor with a shape"))
         {
             return null;
         }
 
-        var shape = TensorShape.Of(declaration.Type!.TensorType.Shape);
-        faults.Require(shape is not null, $"{name}: expected dimensions that have a name or a length from 1 up");
-        return shape;
+        var (type, shape) = (ElementTypes.Of(tensor!.ElemType), TensorShape.Of(tensor.Shape));
+        findings.Require(type is not null, FindingRules.ElementTypes, $"{name}: expected {ElementTypes.Known}, found type {ElementTypes.Text(tensor.ElemType)}");
+        findings.Require(
+            shape is not null,
+            FindingRules.Shapes,
+            $"{name}: expected at most {TensorShape.MostDimensions} dimensions that have a name or a length from 1 up");
+        return type is { } known && shape is not null ? new(known, shape) : null;
     }
 }

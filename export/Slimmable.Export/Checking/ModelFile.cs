@@ -10,7 +10,7 @@ internal static class ModelFile
     /// <summary>Protocol buffers end here.</summary>
     private const long Largest = int.MaxValue;
 
-    /// <summary>Messages within messages; a model without subgraphs needs 7.</summary>
+    /// <summary>Messages within messages; a model with branches needs 10.</summary>
     private const int Deepest = 32;
 
     /// <summary>Parses the file.</summary>
@@ -19,12 +19,14 @@ internal static class ModelFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            if (stream.Length is 0 or > Largest)
+            // An empty file is not opened: it may be a pipe, and would never end.
+            var length = new FileInfo(path).Length;
+            if (length is 0 or > Largest)
             {
-                throw new InvalidFileException(path, $"expected an ONNX model of 1 to {Largest} bytes, found {stream.Length}");
+                throw new InvalidFileException(path, $"expected an ONNX model of 1 to {Largest} bytes, found {length}");
             }
 
+            using var stream = File.OpenRead(path);
             using var input = CodedInputStream.CreateWithLimits(stream, (int)stream.Length, Deepest);
             return ModelProto.Parser.ParseFrom(input);
         }

@@ -42,8 +42,8 @@ internal static class BundleValidator
 
     private static void CheckStructure(string folder, List<CheckResult> checks)
     {
-        var faults = ModelChecker.CheckBundle(folder, ManifestFile.Read(folder)).Select(fault => fault.Split(": ", 2)).ToList();
-        checks.AddRange(faults.Select(fault => new CheckResult(fault[0], "structure", false, fault[^1])));
+        var faults = ModelChecker.CheckBundle(folder, ManifestFile.Read(folder));
+        checks.AddRange(faults.Select(fault => new CheckResult(fault.File, "structure", false, $"{fault.Id}: {fault.Message}")));
         if (faults.Count == 0)
         {
             checks.Add(new("*.onnx", "structure", true, "names, order, shapes, types, opset"));

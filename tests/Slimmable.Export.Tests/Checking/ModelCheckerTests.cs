@@ -25,21 +25,22 @@ public sealed class ModelCheckerTests : IDisposable
         var (model, fault) = (Model(), SeededFaults.All.Single(fault => fault.Name == name));
         fault.Break(model);
 
-        Assert.Contains(fault.Fault, ModelChecker.Check(Save(model)));
+        Assert.Contains(fault.Rule.At("model.onnx", fault.Message), ModelChecker.Check(Save(model)));
     }
 
     [Fact]
     public void Ports_are_held_against_what_was_promised()
     {
-        var faults = ModelChecker.Check(Save(Model()), [Input with { Shape = [3, 7, 6] }], [Logits with { Name = "scores" }]);
+        var findings = ModelChecker.Check(Save(Model()), [Input with { Shape = [3, 7, 6] }], [Logits with { Name = "scores" }]);
 
         Assert.Equal(
             [
-                "input 'input': expected a named batch and [3, 7, 6], found [N, 2, 7, 6]",
+                "input 'input': expected float [batch, 3, 7, 6], found float [N, 2, 7, 6]",
                 "output 'logits': expected 'scores'",
-                "output 'scores': expected a named batch and [4], found no such one",
+                "output 'scores': expected float [batch, 4], found no such one",
             ],
-            faults);
+            findings.Select(finding => finding.Message));
+        Assert.All(findings, finding => Assert.Equal(FindingRules.GraphPorts.Id, finding.Id));
     }
 
     [Fact]
@@ -48,7 +49,9 @@ public sealed class ModelCheckerTests : IDisposable
         var model = Model();
         model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 1;
 
-        Assert.Contains("input 'input': expected a named batch and [2, 7, 6], found [1, 2, 7, 6]", ModelChecker.Check(Save(model), [Input], [Logits]));
+        Assert.Contains(
+            FindingRules.GraphPorts.At("model.onnx", "input 'input': expected float [batch, 2, 7, 6], found float [1, 2, 7, 6]"),
+            ModelChecker.Check(Save(model), [Input], [Logits]));
     }
 
     [Fact]
@@ -57,10 +60,10 @@ public sealed class ModelCheckerTests : IDisposable
         var model = Model();
         model.Graph.Node.AddRange(Enumerable.Range(0, 500).Select(index => new NodeProto { Name = $"n{index}", OpType = "Nothing" }));
 
-        var faults = ModelChecker.Check(Save(model));
+        var findings = ModelChecker.Check(Save(model));
 
-        Assert.Equal(101, faults.Count);
-        Assert.Equal("and 400 more faults", faults[^1]);
+        Assert.Equal(101, findings.Count);
+        Assert.Equal(FindingRules.More.At("model.onnx", "and 400 more findings"), findings[^1]);
     }
 
     [Fact]
@@ -69,10 +72,10 @@ public sealed class ModelCheckerTests : IDisposable
         var model = Model();
         model.Graph.Node[0].OpType = $"\r\n\u001b[31m{new string('x', 100_000)}";
 
-        Assert.All(ModelChecker.Check(Save(model)), fault =>
+        Assert.All(ModelChecker.Check(Save(model)), finding =>
         {
-            Assert.DoesNotContain(fault, char.IsControl);
-            Assert.True(fault.Length < 1000);
+            Assert.DoesNotContain(finding.Message, char.IsControl);
+            Assert.True(finding.Message.Length < 1000);
         });
     }
 
@@ -85,14 +88,14 @@ public sealed class ModelCheckerTests : IDisposable
         File.WriteAllText(Path.Combine(bundle, "gate.onnx"), "nonsense");
         File.Delete(Path.Combine(bundle, "full-narrow.onnx"));
 
-        var faults = ModelChecker.CheckBundle(bundle, manifest with { Opset = 16 });
+        var findings = ModelChecker.CheckBundle(bundle, manifest with { Opset = 16 }).Select(finding => $"{finding}").ToList();
 
-        Assert.Equal("manifest.json: expected opset 17 and irVersion 8, found 16 and 8", faults[0]);
-        Assert.StartsWith("gate.onnx: expected an ONNX model, found: ", faults[1], StringComparison.Ordinal);
-        Assert.StartsWith("full-narrow.onnx: cannot be read: ", faults[2], StringComparison.Ordinal);
-        Assert.Equal("subnet-wide.onnx: input 'input': expected 'features'", faults[3]);
-        Assert.Equal("subnet-wide.onnx: input 'features': expected a named batch and [3, 7, 6], found no such one", faults[4]);
-        Assert.Equal(5, faults.Count);
+        Assert.Equal("manifest.json: SLIM108: expected opset 17 and irVersion 8, found 16 and 8", findings[0]);
+        Assert.StartsWith("gate.onnx: SLIM301: expected an ONNX model, found: ", findings[1], StringComparison.Ordinal);
+        Assert.StartsWith("full-narrow.onnx: SLIM301: cannot be read: ", findings[2], StringComparison.Ordinal);
+        Assert.Equal("subnet-wide.onnx: SLIM316: input 'input': expected 'features'", findings[3]);
+        Assert.Equal("subnet-wide.onnx: SLIM316: input 'features': expected float [batch, 3, 7, 6], found no such one", findings[4]);
+        Assert.Equal(5, findings.Count);
     }
 
     private static ModelProto Model()
