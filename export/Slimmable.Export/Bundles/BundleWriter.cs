@@ -6,7 +6,7 @@ using Slimmable.Models;
 namespace Slimmable.Export;
 
 /// <summary>Writes a bundle's files into a folder, one at a time, the manifest and its hash last.</summary>
-internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options, BundlePlan plan, string folder)
+internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options, BundlePlan plan, string folder)
 {
     private readonly SupernetGraph graph = checkpoint.Graph;
     private readonly List<BundleFile> files = [];
@@ -14,18 +14,18 @@ internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options,
     public BundleManifest Write(IProgress<ExportProgress>? progress, CancellationToken cancellation)
     {
         var total = plan.Files.Count + (checkpoint.Golden is null ? 0 : 1);
-        foreach (var planned in plan.Files)
+        foreach (var (index, planned) in plan.Files.Index())
         {
             cancellation.ThrowIfCancellationRequested();
             WriteModel(planned);
-            progress?.Report(new ExportProgress(planned.File, files.Count, total));
+            progress?.Report(new ExportProgress(planned.File, index + 1, total));
         }
 
         if (checkpoint.Golden is { } golden)
         {
             SafetensorsWriter.Write(Path.Combine(folder, BundleFormat.GoldenFile), golden.ToTensors(graph, "", plan.Subnets));
             AddFile(BundleFormat.GoldenFile);
-            progress?.Report(new ExportProgress(BundleFormat.GoldenFile, files.Count, total));
+            progress?.Report(new ExportProgress(BundleFormat.GoldenFile, total, total));
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -37,36 +37,47 @@ internal sealed class BundleWriter(Checkpoint checkpoint, ExportOptions options,
 
     private void WriteModel(PlannedFile planned)
     {
-        var lowered = planned switch
+        var (lowered, data) = planned switch
         {
             PlannedGraph part => Lower(part),
             PlannedRouting routing => Lower(routing),
             _ => throw new NotSupportedException($"no way to write {planned.GetType().Name}"),
         };
-        AtomicFile.Write(Path.Combine(folder, planned.File), OnnxModel.Of(lowered, options.Tool, options.ToolVersion).WriteTo);
-        AddFile(planned.File);
+        WriteFile(planned.File, OnnxModel.Of(lowered, options.Tool, options.ToolVersion).WriteTo);
+        if (data is not null)
+        {
+            WriteFile(data.File, data.WriteTo);
+        }
     }
 
-    private GraphProto Lower(PlannedGraph part)
+    private (GraphProto Graph, ExternalData? Data) Lower(PlannedGraph part)
     {
         var network = NetworkOf(part);
-        WeightRules.CheckSize(network.Name, network);
-        return OnnxLowering.Lower(network);
+        var data = DataOf(part, network);
+        return (OnnxLowering.Lower(network, data: data), data);
     }
 
-    private GraphProto Lower(PlannedRouting routing)
+    private (GraphProto Graph, ExternalData? Data) Lower(PlannedRouting routing)
     {
-        var name = NameOf(routing);
         var gate = NetworkOf(routing.Gate);
         var tails = routing.Tails
             .Select(tail => new RoutedTail(tail.Subnet.Name, plan.Subnets.Index().First(subnet => subnet.Item == tail.Subnet).Index, NetworkOf(tail)))
             .ToList();
-        WeightRules.CheckSize(name, [gate, .. tails.Select(tail => tail.Network)]);
-        return RoutedLowering.Lower(name, gate, tails);
+        var data = DataOf(routing, [gate, .. tails.Select(tail => tail.Network)]);
+        return (RoutedLowering.Lower(NameOf(routing), gate, tails, data), data);
     }
 
     private PlainNetwork NetworkOf(PlannedGraph part) =>
         GraphPasses.Run(new SubnetSlicer(checkpoint, part.Subnet).Slice(NameOf(part), part.Input, part.Outputs));
+
+    private ExternalData? DataOf(PlannedFile planned, params IEnumerable<PlainNetwork> networks) =>
+        ExternalData.For(BundleFormat.DataFile(planned.File), networks, options.MostInlineBytes);
+
+    private void WriteFile(string name, Action<Stream> write)
+    {
+        AtomicFile.Write(Path.Combine(folder, name), write);
+        AddFile(name);
+    }
 
     private string NameOf(PlannedFile planned) => $"{graph.Name}/{Path.GetFileNameWithoutExtension(planned.File)}";
 

@@ -30,6 +30,9 @@ public sealed record ExportOptions
     /// <summary>The program's version. Default: this library's, without what a build adds to it.</summary>
     public string ToolVersion { get; init; } = typeof(ExportOptions).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>How many bytes of weights a graph's own file holds; those of a graph with more lie beside it. Tests have reason to change it.</summary>
+    internal long MostInlineBytes { get; init; } = OnnxFormat.MostInlineBytes;
+
     /// <summary>Checks the options against a graph and yields its chosen subnets, from cheap to dear.</summary>
     /// <exception cref="InvalidOptionsException">Something does not fit; every fault is listed.</exception>
     internal IReadOnlyList<Subnet> ChooseSubnets(SupernetGraph graph)

@@ -12,6 +12,6 @@ internal static class OnnxFormat
     /// <summary>The name of the batch dimension.</summary>
     public const string Batch = "N";
 
-    /// <summary>Most bytes of weights in one file. Protocol buffers end at 2 GiB; the rest is for names and shapes.</summary>
-    public const long MostWeightBytes = 1_900_000_000;
+    /// <summary>Most bytes of weights in an ONNX file itself. Protocol buffers end at 2 GiB; the rest is for names and shapes.</summary>
+    public const long MostInlineBytes = 1_900_000_000;
 }

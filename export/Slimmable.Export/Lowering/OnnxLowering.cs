@@ -16,12 +16,14 @@ internal sealed class OnnxLowering
     private readonly string batch;
     private readonly Dictionary<string, string> ports;
     private readonly GraphProto graph;
+    private readonly ExternalData? data;
 
-    private OnnxLowering(PlainNetwork network, string scope, string batch)
+    private OnnxLowering(PlainNetwork network, string scope, string batch, ExternalData? data)
     {
         this.network = network;
         this.scope = scope;
         this.batch = batch;
+        this.data = data;
         ports = network.Inputs.Concat(network.Outputs).ToDictionary(port => port.Value, port => port.Name);
         graph = new GraphProto { Name = network.Name };
     }
@@ -30,11 +32,12 @@ internal sealed class OnnxLowering
     /// <param name="network">The network, after the passes; no value has two ports.</param>
     /// <param name="scope">What stands before every name; none where the network is a graph by itself.</param>
     /// <param name="batch">The name of the batch dimension.</param>
+    /// <param name="data">Where large weights go; null for the graph itself.</param>
     /// <exception cref="SlimmableException">A weight is not finite.</exception>
-    public static GraphProto Lower(PlainNetwork network, string scope = "", string batch = OnnxFormat.Batch)
+    public static GraphProto Lower(PlainNetwork network, string scope = "", string batch = OnnxFormat.Batch, ExternalData? data = null)
     {
         WeightRules.Check(network);
-        return new OnnxLowering(network, scope, batch).LowerGraph();
+        return new OnnxLowering(network, scope, batch, data).LowerGraph();
     }
 
     private GraphProto LowerGraph()
@@ -44,7 +47,7 @@ internal sealed class OnnxLowering
         foreach (var node in network.Nodes)
         {
             Lower(node);
-            graph.Initializer.AddRange(node.Tensors.Select(tensor => Tensor(tensor with { Name = scope + tensor.Name })));
+            graph.Initializer.AddRange(node.Tensors.Select(tensor => Place(tensor with { Name = scope + tensor.Name })));
             if (!ports.ContainsKey(node.Name))
             {
                 graph.ValueInfo.Add(Value(NameOf(node.Name), batch, node.Shape));
@@ -53,6 +56,8 @@ internal sealed class OnnxLowering
 
         return graph;
     }
+
+    private TensorProto Place(PlainTensor tensor) => data?.Place(tensor) ?? Tensor(tensor);
 
     private ValueInfoProto ValueOf(Port port) => Value(scope + port.Name, batch, port.Shape);
 

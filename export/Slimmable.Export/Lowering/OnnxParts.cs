@@ -24,13 +24,22 @@ internal static class OnnxParts
     /// <summary>An attribute that is a word.</summary>
     public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
-    /// <summary>A weight.</summary>
-    public static TensorProto Tensor(PlainTensor tensor) => new()
+    /// <summary>A weight with its numbers.</summary>
+    public static TensorProto Tensor(PlainTensor tensor)
+    {
+        var bytes = new byte[tensor.Bytes];
+        tensor.WriteTo(new MemoryStream(bytes));
+        var proto = Header(tensor);
+        proto.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+        return proto;
+    }
+
+    /// <summary>A weight without its numbers.</summary>
+    public static TensorProto Header(PlainTensor tensor) => new()
     {
         Name = tensor.Name,
         DataType = (int)TensorProto.Types.DataType.Float,
         Dims = { tensor.Shape.Select(length => (long)length) },
-        RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(tensor.Values.AsSpan())),
     };
 
     /// <summary>Whole numbers, as operators take them that choose or shape.</summary>

@@ -20,12 +20,13 @@ internal static class RoutedLowering
     /// <param name="name">The graph's.</param>
     /// <param name="gate">From the input to the features and the gate's scores.</param>
     /// <param name="tails">From the features to the logits, in the order of the scores.</param>
+    /// <param name="data">Where large weights go; null for the graph itself.</param>
     /// <returns>A graph from the input to <c>logits</c> <c>[N, classes]</c> and <c>subnet_index</c> <c>[N]</c>.</returns>
     /// <exception cref="Slimmable.Models.SlimmableException">A weight is not finite.</exception>
-    public static GraphProto Lower(string name, PlainNetwork gate, IReadOnlyList<RoutedTail> tails)
+    public static GraphProto Lower(string name, PlainNetwork gate, IReadOnlyList<RoutedTail> tails, ExternalData? data = null)
     {
         var logits = tails[0].Network.Outputs[0];
-        var graph = OnnxLowering.Lower(gate);
+        var graph = OnnxLowering.Lower(gate, data: data);
         graph.Name = name;
         graph.ValueInfo.AddRange(graph.Output);
         graph.Output.Clear();
@@ -37,7 +38,7 @@ internal static class RoutedLowering
         foreach (var (candidate, tail) in tails.Index())
         {
             var last = candidate == tails.Count - 1;
-            AddCandidate(graph, tail, candidate == 0 ? Start : $"route/{tails[candidate - 1].Name}/logits", last ? logits.Name : $"route/{tail.Name}/logits", isOutput: last);
+            AddCandidate(graph, tail, candidate == 0 ? Start : $"route/{tails[candidate - 1].Name}/logits", last ? logits.Name : $"route/{tail.Name}/logits", last, data);
         }
 
         return graph;
@@ -67,7 +68,7 @@ internal static class RoutedLowering
         graph.ValueInfo.Add(Value(Start, OnnxFormat.Batch, logits.Shape));
     }
 
-    private static void AddCandidate(GraphProto graph, RoutedTail tail, string before, string after, bool isOutput)
+    private static void AddCandidate(GraphProto graph, RoutedTail tail, string before, string after, bool isOutput, ExternalData? data)
     {
         string Part(string what) => $"route/{tail.Name}/{what}";
         var batch = Part("rows");
@@ -78,7 +79,7 @@ internal static class RoutedLowering
         graph.Node.Add(Node("Size", Part("count"), [Part("rows")], Part("count")));
         graph.Node.Add(Node("Greater", Part("any"), [Part("count"), None], Part("any")));
         graph.Node.Add(Node(
-            "If", Part("if"), [Part("any")], after, Graph("then_branch", Answered(tail, batch, before)), Graph("else_branch", PassedBy(tail, before))));
+            "If", Part("if"), [Part("any")], after, Graph("then_branch", Answered(tail, batch, before, data)), Graph("else_branch", PassedBy(tail, before))));
         graph.ValueInfo.Add(Value(Part("chosen"), DataType.Bool, Dimension(OnnxFormat.Batch)));
         graph.ValueInfo.Add(Value(Part("places"), DataType.Int64, Dimension(1), Dimension(batch)));
         graph.ValueInfo.Add(Value(Part("rows"), DataType.Int64, Dimension(batch), Dimension(1)));
@@ -91,9 +92,9 @@ internal static class RoutedLowering
     }
 
     /// <summary>The rows' features through the tail, and into the logits.</summary>
-    private static GraphProto Answered(RoutedTail tail, string batch, string before)
+    private static GraphProto Answered(RoutedTail tail, string batch, string before, ExternalData? data)
     {
-        var branch = OnnxLowering.Lower(tail.Network, $"subnet/{tail.Name}/", batch);
+        var branch = OnnxLowering.Lower(tail.Network, $"subnet/{tail.Name}/", batch, data);
         var (rows, features, answers) = ($"route/{tail.Name}/rows", branch.Input[0], branch.Output[0]);
         branch.Node.Insert(0, Node("GatherND", $"route/{tail.Name}/gather", [PortNames.Features, rows], features.Name));
         branch.ValueInfo.Insert(0, features);

@@ -64,11 +64,11 @@ internal static class FillBlocks
         int[] shape = [.. tensor.Shape];
         shape[dimension] = length;
         var rows = tensor.Shape.Take(dimension).Aggregate(1, (product, size) => product * size);
-        var (from, to) = (tensor.Values.Length / rows, tensor.Values.Length / rows / tensor.Shape[dimension] * length);
+        var (from, to) = ((int)tensor.Values.Count / rows, (int)tensor.Values.Count / rows / tensor.Shape[dimension] * length);
         var values = new float[rows * to];
         for (var row = 0; row < rows; row++)
         {
-            tensor.Values.AsSpan(row * from, from).CopyTo(values.AsSpan(row * to));
+            tensor.Values.Read(row * from, values.AsSpan(row * to, from));
         }
 
         return tensor with { Shape = shape, Values = values };

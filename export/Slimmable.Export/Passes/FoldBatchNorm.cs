@@ -31,25 +31,25 @@ internal static class FoldBatchNorm
 
     private static PlainConv Fold(PlainConv conv, PlainBatchNorm norm)
     {
-        var channels = norm.Gamma.Values.Length;
-        var filter = conv.Weight.Values.Length / channels;
-        var weight = new float[conv.Weight.Values.Length];
-        var bias = new float[channels];
-        for (var channel = 0; channel < channels; channel++)
+        var (gamma, beta) = (norm.Gamma.Values.ToArray(), norm.Beta.Values.ToArray());
+        var (mean, variance) = (norm.Mean.Values.ToArray(), norm.Variance.Values.ToArray());
+        var weight = conv.Weight.Values.ToArray();
+        var bias = conv.Bias?.Values.ToArray() ?? new float[gamma.Length];
+        var filter = weight.Length / gamma.Length;
+        for (var channel = 0; channel < gamma.Length; channel++)
         {
-            var scale = norm.Gamma.Values[channel] / Math.Sqrt(norm.Variance.Values[channel] + norm.Epsilon);
-            var shift = (double)(conv.Bias?.Values[channel] ?? 0) - norm.Mean.Values[channel];
-            bias[channel] = (float)((scale * shift) + norm.Beta.Values[channel]);
-            for (var index = channel * filter; index < (channel + 1) * filter; index++)
+            var scale = gamma[channel] / Math.Sqrt(variance[channel] + norm.Epsilon);
+            bias[channel] = (float)((scale * ((double)bias[channel] - mean[channel])) + beta[channel]);
+            foreach (ref var value in weight.AsSpan(channel * filter, filter))
             {
-                weight[index] = (float)(scale * conv.Weight.Values[index]);
+                value = (float)(scale * value);
             }
         }
 
         return conv with
         {
             Weight = conv.Weight with { Values = weight },
-            Bias = new PlainTensor($"{conv.Name}.bias", [channels], bias),
+            Bias = new PlainTensor($"{conv.Name}.bias", [gamma.Length], bias),
         };
     }
 }

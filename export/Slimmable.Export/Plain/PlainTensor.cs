@@ -1,7 +1,22 @@
+using Slimmable.Models;
+
 namespace Slimmable.Export;
 
 /// <summary>A weight as the graph file will hold it.</summary>
 /// <param name="Name">The node's name and the weight's part in it, e.g. <c>stem.conv.weight</c>.</param>
 /// <param name="Shape">Outermost first.</param>
-/// <param name="Values">Row-major.</param>
-internal sealed record PlainTensor(string Name, IReadOnlyList<int> Shape, float[] Values);
+/// <param name="Values">Row-major. They are made anew each time they are read: take them as an array once, and only where they must be changed.</param>
+internal sealed record PlainTensor(string Name, IReadOnlyList<int> Shape, TensorValues Values)
+{
+    /// <summary>A weight in memory.</summary>
+    public PlainTensor(string name, IReadOnlyList<int> shape, float[] values)
+        : this(name, shape, TensorValues.Of(values))
+    {
+    }
+
+    /// <summary>How many bytes it takes in a file.</summary>
+    public long Bytes => Values.Count * sizeof(float);
+
+    /// <summary>Writes these bytes, a piece at a time.</summary>
+    public void WriteTo(Stream stream) => Values.WriteTo(stream);
+}

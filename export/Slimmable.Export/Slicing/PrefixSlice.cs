@@ -1,42 +1,45 @@
+using Slimmable.Models;
+
 namespace Slimmable.Export;
 
-/// <summary>Takes the leading part of every dimension: <c>W[:s0, :s1, ...]</c>.</summary>
+/// <summary>Takes the leading part of every dimension: <c>W[:s0, :s1, ...]</c>. Nothing is copied until the slice is read.</summary>
 internal static class PrefixSlice
 {
-    /// <summary>Copies the slice out.</summary>
+    /// <summary>A view of the slice.</summary>
     /// <param name="source">Row-major values of shape <paramref name="full"/>.</param>
     /// <param name="full">Outermost first; empty for a scalar.</param>
-    /// <param name="slice">As many lengths, each at most the full one.</param>
-    public static float[] Of(ReadOnlySpan<float> source, ReadOnlySpan<int> full, ReadOnlySpan<int> slice)
+    /// <param name="slice">As many lengths, each at most the full one and above 0.</param>
+    public static TensorValues Of(TensorValues source, IReadOnlyList<int> full, IReadOnlyList<int> slice)
     {
-        var target = new float[Product(slice)];
-        Copy(source, full, slice, target);
-        return target;
+        // What lies behind the last dimension that is cut lies in one run, in the source as in the slice.
+        var cut = Enumerable.Range(0, full.Count).LastOrDefault(dimension => slice[dimension] != full[dimension]);
+        var run = Product(slice.Skip(cut));
+        int[] lengths = [.. slice.Take(cut)];
+        long[] strides = [.. Enumerable.Range(1, cut).Select(dimension => Product(full.Skip(dimension)))];
+        return new(Product(slice), (first, target) =>
+        {
+            while (!target.IsEmpty)
+            {
+                var (row, within) = Math.DivRem(first, run);
+                var piece = target[..(int)Math.Min(target.Length, run - within)];
+                source.Read(Start(row) + within, piece);
+                first += piece.Length;
+                target = target[piece.Length..];
+            }
+        });
+
+        long Start(long row)
+        {
+            var start = 0L;
+            for (var dimension = cut - 1; dimension >= 0; dimension--)
+            {
+                (row, var index) = Math.DivRem(row, lengths[dimension]);
+                start += index * strides[dimension];
+            }
+
+            return start;
+        }
     }
 
-    private static void Copy(ReadOnlySpan<float> source, ReadOnlySpan<int> full, ReadOnlySpan<int> slice, Span<float> target)
-    {
-        if (full.IsEmpty || full[1..].SequenceEqual(slice[1..]))
-        {
-            source[..target.Length].CopyTo(target);
-            return;
-        }
-
-        var (fullRow, sliceRow) = (Product(full[1..]), Product(slice[1..]));
-        for (var row = 0; row < slice[0]; row++)
-        {
-            Copy(source.Slice(row * fullRow, fullRow), full[1..], slice[1..], target.Slice(row * sliceRow, sliceRow));
-        }
-    }
-
-    private static int Product(ReadOnlySpan<int> lengths)
-    {
-        var product = 1;
-        foreach (var length in lengths)
-        {
-            product = checked(product * length);
-        }
-
-        return product;
-    }
+    private static long Product(IEnumerable<int> shape) => shape.Aggregate(1L, (product, length) => checked(product * length));
 }

@@ -6,9 +6,10 @@ namespace Slimmable.Export;
 /// Cuts a part of one subnet out of a supernet: the nodes between some values, each weight the prefix that the subnet uses, batch
 /// normalization with the statistics of the subnet's width.
 /// </summary>
-internal sealed class SubnetSlicer(Checkpoint checkpoint, Subnet subnet)
+internal sealed class SubnetSlicer(ICheckpoint checkpoint, Subnet subnet)
 {
     private readonly SupernetGraph graph = checkpoint.Graph;
+    private readonly IReadOnlyDictionary<string, TensorValues> tensors = checkpoint.Tensors;
 
     /// <summary>Cuts out the nodes that lead from one value to others.</summary>
     /// <param name="name">The new network's name.</param>
@@ -62,7 +63,7 @@ internal sealed class SubnetSlicer(Checkpoint checkpoint, Subnet subnet)
     {
         var spec = graph.TensorOf(node, role, subnet);
         var shape = spec.ShapeIn(subnet);
-        return new PlainTensor($"{node.Name}.{PartOf(role)}", shape, PrefixSlice.Of(checkpoint.Values(spec), spec.FullShape, shape));
+        return new PlainTensor($"{node.Name}.{PartOf(role)}", shape, PrefixSlice.Of(tensors[spec.Name], spec.FullShape, shape));
     }
 
     /// <summary>As in the checkpoint, but for the width, which a plain network has only one of.</summary>

@@ -30,6 +30,9 @@ public static class BundleFormat
     /// <summary>The output of <see cref="RoutedFile"/> that says who answered: 64-bit integers <c>[N]</c>, places in <see cref="BundleManifest.Subnets"/>.</summary>
     public const string SubnetIndex = "subnet_index";
 
+    /// <summary>What <see cref="DataFile"/> puts behind a graph's file name.</summary>
+    public const string DataSuffix = ".data";
+
     /// <summary>The largest manifest that is read, in bytes.</summary>
     public const long LargestManifest = 16 << 20;
 
@@ -38,6 +41,9 @@ public static class BundleFormat
 
     /// <summary>The file of a subnet's standalone graph.</summary>
     public static string FullFile(string subnet) => $"full-{subnet}.onnx";
+
+    /// <summary>The file beside a graph's that holds its large weights, where they are more than an ONNX file takes.</summary>
+    public static string DataFile(string graph) => $"{graph}{DataSuffix}";
 
     /// <summary>The tensor of a subnet's golden logits, <c>[N, classes]</c>.</summary>
     public static string GoldenLogits(string subnet) => $"logits.{subnet}";

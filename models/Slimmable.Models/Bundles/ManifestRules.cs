@@ -131,6 +131,12 @@ internal static class ManifestRules
         {
             yield return $"files: '{name}' is referred to and not listed";
         }
+
+        var data = manifest.References.Select(BundleFormat.DataFile).ToHashSet();
+        foreach (var file in manifest.Files.Where(file => file.Name.EndsWith($".onnx{BundleFormat.DataSuffix}", StringComparison.Ordinal) && !data.Contains(file.Name)))
+        {
+            yield return $"files: '{file.Name}' holds weights of a graph that is not referred to";
+        }
     }
 
     private static IEnumerable<string> SubnetFaults(BundleManifest manifest)

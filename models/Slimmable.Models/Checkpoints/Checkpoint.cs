@@ -1,8 +1,8 @@
 namespace Slimmable.Models;
 
 /// <summary>
-/// A supernet with its weights: one safetensors file that carries the graph in its metadata, so that any safetensors reader opens it and the
-/// network can be rebuilt from it alone.
+/// A supernet with its weights in memory. As a file it is safetensors with the graph in the metadata, so that any safetensors reader opens it and the
+/// network can be rebuilt from it alone; <see cref="CheckpointFile"/> reads one in pieces.
 /// </summary>
 /// <param name="Graph">The architecture.</param>
 /// <param name="Weights">Every tensor of <see cref="SupernetGraph.Tensors"/> by name, row-major, full size.</param>
@@ -13,7 +13,10 @@ public sealed record Checkpoint(
     IReadOnlyDictionary<string, float[]> Weights,
     CheckpointInfo Info,
     GoldenSamples? Golden = null)
+    : ICheckpoint
 {
+    IReadOnlyDictionary<string, TensorValues> ICheckpoint.Tensors => Weights.ToDictionary(pair => pair.Key, pair => TensorValues.Of(pair.Value));
+
     /// <summary>Reads and checks a checkpoint.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidFileException">
@@ -21,20 +24,13 @@ public sealed record Checkpoint(
     /// </exception>
     public static Checkpoint Read(string path)
     {
-        using var file = SafetensorsFile.Open(path);
-        return new CheckpointReader(file).Read();
+        using var file = CheckpointFile.Open(path);
+        return new Checkpoint(file.Graph, file.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), file.Info, file.Golden);
     }
 
     /// <summary>Writes the checkpoint beside <paramref name="path"/> and renames it. The same checkpoint gives the same bytes.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <exception cref="InvalidOptionsException">The checkpoint could not be read again, e.g. for a NaN; every fault is listed.</exception>
     /// <exception cref="InvalidFileException">The file cannot be written.</exception>
-    public void Write(string path) => CheckpointWriter.Write(path, this);
-
-    /// <summary>A tensor's values.</summary>
-    public ReadOnlySpan<float> Values(TensorSpec tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        return Weights[tensor.Name];
-    }
+    public void Write(string path) => CheckpointFile.Write(path, this);
 }

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Slimmable.Models;
 
-/// <summary>Turns an opened safetensors file into a checkpoint; lists every tensor that does not fit.</summary>
+/// <summary>Makes a checkpoint of an opened safetensors file; lists every tensor that does not fit. Weights are looked at and left where they are.</summary>
 internal sealed class CheckpointReader(SafetensorsFile file)
 {
     private readonly List<string> faults = [];
     private readonly HashSet<string> expected = [];
 
-    public Checkpoint Read()
+    public (SupernetGraph Graph, IReadOnlyDictionary<string, TensorValues> Tensors, CheckpointInfo Info, GoldenSamples? Golden) Read()
     {
         var format = file.Metadata.GetValueOrDefault(CheckpointFormat.FormatKey);
         if (format != CheckpointFormat.Version)
@@ -20,18 +20,18 @@ internal sealed class CheckpointReader(SafetensorsFile file)
 
         var graph = ReadGraph();
         var info = ReadInfo(graph);
-        var weights = new Dictionary<string, float[]>();
+        var tensors = new Dictionary<string, TensorValues>();
         foreach (var spec in graph.Tensors)
         {
-            if (ReadTensor(spec.Name, [.. spec.FullShape.Select(length => (long)length)], spec.Role) is { } values)
+            if (CheckTensor(spec.Name, [.. spec.FullShape.Select(length => (long)length)], spec.Role) is { } values)
             {
-                weights[spec.Name] = values;
+                tensors[spec.Name] = values;
             }
         }
 
         var golden = ReadGolden(graph);
         faults.AddRange(file.Tensors.Keys.Where(name => !expected.Contains(name)).Select(name => $"tensor '{name}': the graph has no such tensor"));
-        return faults.Count == 0 ? new Checkpoint(graph, weights, info, golden) : throw Fault(string.Join("; ", faults));
+        return faults.Count == 0 ? (graph, tensors, info, golden) : throw Fault(string.Join("; ", faults));
     }
 
     private SupernetGraph ReadGraph()
@@ -90,18 +90,30 @@ internal sealed class CheckpointReader(SafetensorsFile file)
 
         // The input says how many images there are; without one the answers are read as if for one image, to name what else is wrong.
         var count = file.Tensors.GetValueOrDefault($"{Prefix}input")?.Shape is [var images, ..] ? images : 1;
-        var input = ReadTensor($"{Prefix}input", [count, graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width]);
-        var logits = graph.Subnets.ToDictionary(subnet => subnet.Name, subnet => ReadTensor($"{Prefix}logits.{subnet.Name}", [count, graph.Classes]) ?? []);
-        var gateLogits = graph.Gate is { } gate ? ReadTensor($"{Prefix}gate_logits", [count, gate.Candidates.Count]) : null;
+        CheckTensor($"{Prefix}input", [count, graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width]);
+        foreach (var subnet in graph.Subnets)
+        {
+            CheckTensor($"{Prefix}logits.{subnet.Name}", [count, graph.Classes]);
+        }
+
+        if (graph.Gate is { } gate)
+        {
+            CheckTensor($"{Prefix}gate_logits", [count, gate.Candidates.Count]);
+        }
+
         if (count is < 1 or > int.MaxValue)
         {
             faults.Add($"tensor '{Prefix}input': expected at least one image");
         }
 
-        return input is null || faults.Count > 0 ? null : new GoldenSamples((int)count, input, logits, gateLogits);
+        return faults.Count > 0 ? null : new GoldenSamples(
+            (int)count,
+            file.Singles($"{Prefix}input"),
+            graph.Subnets.ToDictionary(subnet => subnet.Name, subnet => file.Singles($"{Prefix}logits.{subnet.Name}")),
+            graph.Gate is null ? null : file.Singles($"{Prefix}gate_logits"));
     }
 
-    private float[]? ReadTensor(string name, long[] shape, TensorRole? role = null)
+    private TensorValues? CheckTensor(string name, long[] shape, TensorRole? role = null)
     {
         expected.Add(name);
         if (!file.Tensors.TryGetValue(name, out var entry))
@@ -116,7 +128,7 @@ internal sealed class CheckpointReader(SafetensorsFile file)
             return null;
         }
 
-        var values = file.Singles(name);
+        var values = file.Values(name);
         faults.AddRange(CheckpointRules.ValueFaults(name, values, role));
         return values;
     }

@@ -4,15 +4,16 @@ namespace Slimmable.Models;
 internal static class CheckpointRules
 {
     /// <summary>Everything that would keep a checkpoint from being read again.</summary>
-    public static IReadOnlyList<string> FaultsOf(Checkpoint checkpoint)
+    public static IReadOnlyList<string> FaultsOf(ICheckpoint checkpoint)
     {
         var graph = checkpoint.Graph;
+        var tensors = checkpoint.Tensors;
         var known = graph.Tensors.Select(tensor => tensor.Name).ToHashSet();
         return
         [
             .. FaultsOf(checkpoint.Info, graph),
-            .. graph.Tensors.SelectMany(tensor => NumberFaults(tensor.Name, checkpoint.Weights.GetValueOrDefault(tensor.Name), tensor.FullShape, tensor.Role)),
-            .. checkpoint.Weights.Keys.Where(name => !known.Contains(name)).Select(name => $"tensor '{name}': the graph has no such tensor"),
+            .. graph.Tensors.SelectMany(tensor => NumberFaults(tensor.Name, tensors.GetValueOrDefault(tensor.Name), tensor.FullShape, tensor.Role)),
+            .. tensors.Keys.Where(name => !known.Contains(name)).Select(name => $"tensor '{name}': the graph has no such tensor"),
             .. checkpoint.Golden?.FaultsFor(graph) ?? [],
         ];
     }
@@ -47,22 +48,17 @@ internal static class CheckpointRules
     }
 
     /// <summary>What is wrong with a tensor's numbers, given that all are there.</summary>
-    public static IEnumerable<string> ValueFaults(string name, float[] values, TensorRole? role = null)
+    public static IEnumerable<string> ValueFaults(string name, TensorValues values, TensorRole? role = null)
     {
-        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
-        var negative = role == TensorRole.RunningVariance ? Array.FindIndex(values, value => value < 0) : -1;
-        if (bad >= 0)
+        if (values.FirstBad(role == TensorRole.RunningVariance ? 0 : float.MinValue) is var (position, value))
         {
-            yield return $"tensor '{name}': expected finite numbers, found {values[bad]} at element {bad}";
-        }
-        else if (negative >= 0)
-        {
-            yield return $"tensor '{name}': expected variances from 0 up, found {values[negative]} at element {negative}";
+            var expected = float.IsFinite(value) ? "variances from 0 up" : "finite numbers";
+            yield return $"tensor '{name}': expected {expected}, found {value} at element {position}";
         }
     }
 
     /// <summary>What is wrong with a tensor's numbers, or with how many there are.</summary>
-    public static IEnumerable<string> NumberFaults(string name, float[]? values, IReadOnlyList<int> shape, TensorRole? role = null)
+    public static IEnumerable<string> NumberFaults(string name, TensorValues? values, IReadOnlyList<int> shape, TensorRole? role = null)
     {
         var count = shape.Aggregate(1L, (product, length) => product * length);
         if (values is null)
@@ -70,6 +66,6 @@ internal static class CheckpointRules
             return [$"tensor '{name}': expected, found none"];
         }
 
-        return values.Length == count ? ValueFaults(name, values, role) : [$"tensor '{name}': expected {count} numbers, found {values.Length}"];
+        return values.Count == count ? ValueFaults(name, values, role) : [$"tensor '{name}': expected {count} numbers, found {values.Count}"];
     }
 }

@@ -6,15 +6,16 @@ namespace Slimmable.Models;
 /// <summary>Turns a checkpoint into tensors and metadata.</summary>
 internal static class CheckpointWriter
 {
-    public static void Write(string path, Checkpoint checkpoint)
+    public static void Write(string path, ICheckpoint checkpoint)
     {
         if (CheckpointRules.FaultsOf(checkpoint) is { Count: > 0 } faults)
         {
             throw new InvalidOptionsException($"checkpoint '{checkpoint.Graph.Name}'", faults);
         }
 
-        var tensors = checkpoint.Graph.Tensors.Select(spec =>
-            TensorData.Of(spec.Name, checkpoint.Weights[spec.Name].AsSpan(), [.. spec.FullShape.Select(length => (long)length)]));
+        var values = checkpoint.Tensors;
+        var tensors = checkpoint.Graph.Tensors.Select<TensorSpec, TensorSource>(spec =>
+            new StreamedTensor(spec.Name, [.. spec.FullShape.Select(length => (long)length)], values[spec.Name]));
         if (checkpoint.Golden is { } golden)
         {
             tensors = tensors.Concat(golden.ToTensors(checkpoint.Graph, CheckpointFormat.GoldenPrefix, checkpoint.Graph.Subnets));
@@ -23,7 +24,7 @@ internal static class CheckpointWriter
         SafetensorsWriter.Write(path, tensors, Metadata(checkpoint));
     }
 
-    private static Dictionary<string, string> Metadata(Checkpoint checkpoint)
+    private static Dictionary<string, string> Metadata(ICheckpoint checkpoint)
     {
         var info = checkpoint.Info;
         var metadata = new Dictionary<string, string?>

@@ -1,39 +1,30 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Slimmable.Models;
 
 /// <summary>
-/// A safetensors file opened for reading. The data is memory-mapped: a tensor's bytes are read when they are asked for. The header is
-/// checked whole on opening, so that a hostile file is refused before anything is allocated for it.
+/// A safetensors file opened for reading: a tensor's elements are read when they are asked for. The header is checked whole on opening, so that a
+/// hostile file is refused before anything is allocated for it.
 /// </summary>
-public sealed unsafe class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : IDisposable
 {
-    private readonly MemoryMappedFile? map;
-    private readonly MemoryMappedViewAccessor? view;
-    private readonly byte* start;
+    private readonly SafeFileHandle? file;
 
     private SafetensorsFile(string path)
     {
         Path = path;
-        SafeFileHandle? file = null;
         try
         {
             file = File.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             var header = ReadHeader(file, length);
             (Tensors, Metadata) = SafetensorsHeader.Parse(header, SafetensorsFormat.LengthBytes + header.Length, length);
-            map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            start += view.PointerOffset;
         }
         catch (Exception fault)
         {
             Dispose();
-            file?.Dispose();
             throw fault switch
             {
                 FormatException => new InvalidFileException(path, fault.Message, fault),
@@ -57,53 +48,36 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <exception cref="InvalidFileException">The file is missing, unreadable, or breaks a rule of the format.</exception>
     public static SafetensorsFile Open(string path) => new(path);
 
-    /// <summary>A tensor's bytes, valid until the file is disposed.</summary>
-    /// <exception cref="InvalidFileException">There is no such tensor, or it has more than 2 GiB.</exception>
-    public ReadOnlySpan<byte> Bytes(string name)
-    {
-        ObjectDisposedException.ThrowIf(view is null || view.SafeMemoryMappedViewHandle.IsClosed, this);
-        var entry = Entry(name);
-        return entry.Length <= Array.MaxLength
-            ? new ReadOnlySpan<byte>(start + entry.Offset, (int)entry.Length)
-            : throw new InvalidFileException(Path, $"tensor '{name}': expected at most {Array.MaxLength} bytes, found {entry.Length}");
-    }
+    /// <summary>A tensor's bytes.</summary>
+    /// <exception cref="InvalidFileException">There is no such tensor, it has more bytes than an array holds, or the file cannot be read.</exception>
+    public byte[] Bytes(string name) => ReadAll<byte>(Entry(name), sizeof(byte));
 
     /// <summary>A tensor of F32, F16 or BF16 as 32-bit floats.</summary>
-    /// <exception cref="InvalidFileException">There is no such tensor, or its elements are not floats.</exception>
+    /// <exception cref="InvalidFileException">There is no such tensor, its elements are not floats or more than an array holds, or the file cannot be read.</exception>
     public float[] Singles(string name)
     {
-        var bytes = Bytes(name);
-        switch (Entry(name).Type)
+        var values = Values(name);
+        return values.Count <= Array.MaxLength ? values.ToArray() : throw TooLong(name, values.Count);
+    }
+
+    /// <summary>A tensor of F32, F16 or BF16 as 32-bit floats that are read in pieces, as long as the file is open.</summary>
+    /// <exception cref="InvalidFileException">There is no such tensor, or its elements are not floats. Reading: the file cannot be read.</exception>
+    public TensorValues Values(string name)
+    {
+        var entry = Entry(name);
+        return entry.Type switch
         {
-            case TensorType.F32:
-                return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
-            case TensorType.F16:
-                var halves = MemoryMarshal.Cast<byte, Half>(bytes);
-                var singles = new float[halves.Length];
-                for (var index = 0; index < singles.Length; index++)
-                {
-                    singles[index] = (float)halves[index];
-                }
-
-                return singles;
-            case TensorType.BF16:
-                var brains = MemoryMarshal.Cast<byte, ushort>(bytes);
-                var widened = new float[brains.Length];
-                for (var index = 0; index < widened.Length; index++)
-                {
-                    widened[index] = BitConverter.UInt32BitsToSingle((uint)brains[index] << 16);
-                }
-
-                return widened;
-            default:
-                throw Unexpected(name, "F32, F16 or BF16");
-        }
+            TensorType.F32 => new(entry.Length / sizeof(float), (first, target) => Read(entry, first * sizeof(float), MemoryMarshal.AsBytes(target))),
+            TensorType.F16 => Widened(entry, bits => (float)BitConverter.UInt16BitsToHalf(bits)),
+            TensorType.BF16 => Widened(entry, bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+            _ => throw Unexpected(name, "F32, F16 or BF16"),
+        };
     }
 
     /// <summary>A tensor of I64.</summary>
-    /// <exception cref="InvalidFileException">There is no such tensor, or its elements are of another type.</exception>
+    /// <exception cref="InvalidFileException">There is no such tensor, its elements are of another type, or the file cannot be read.</exception>
     public long[] Int64s(string name) => Entry(name).Type == TensorType.I64
-        ? MemoryMarshal.Cast<byte, long>(Bytes(name)).ToArray()
+        ? ReadAll<long>(Entry(name), sizeof(long))
         : throw Unexpected(name, "I64");
 
     /// <summary>The declaration of a tensor.</summary>
@@ -112,20 +86,52 @@ public sealed unsafe class SafetensorsFile : IDisposable
         ? entry
         : throw new InvalidFileException(Path, $"tensor '{name}': expected, found none");
 
-    /// <summary>Unmaps the file.</summary>
-    public void Dispose()
-    {
-        if (view is { SafeMemoryMappedViewHandle.IsClosed: false })
-        {
-            if (start is not null)
-            {
-                view.SafeMemoryMappedViewHandle.ReleasePointer();
-            }
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => file?.Dispose();
 
-            view.Dispose();
+    private TensorValues Widened(TensorEntry entry, Func<ushort, float> widen) => new(entry.Length / sizeof(ushort), (first, target) =>
+    {
+        var narrow = new ushort[target.Length];
+        Read(entry, first * sizeof(ushort), MemoryMarshal.AsBytes(narrow.AsSpan()));
+        for (var index = 0; index < narrow.Length; index++)
+        {
+            target[index] = widen(narrow[index]);
+        }
+    });
+
+    private T[] ReadAll<T>(TensorEntry entry, int size)
+        where T : struct
+    {
+        if (entry.Length > Array.MaxLength)
+        {
+            throw TooLong(entry.Name, entry.Length / size);
         }
 
-        map?.Dispose();
+        var elements = new T[entry.Length / size];
+        Read(entry, 0, MemoryMarshal.AsBytes(elements.AsSpan()));
+        return elements;
+    }
+
+    /// <summary>Reads bytes of a tensor. The pages of a mapped file would count as this process's memory, and one cut short behind our back ends the process.</summary>
+    private void Read(TensorEntry entry, long first, Span<byte> target)
+    {
+        try
+        {
+            ReadExactly(file!, target, entry.Offset + first);
+        }
+        catch (Exception fault) when (fault is IOException or FormatException)
+        {
+            throw new InvalidFileException(Path, $"tensor '{entry.Name}': cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static void ReadExactly(SafeFileHandle file, Span<byte> target, long offset)
+    {
+        for (var read = 0; read < target.Length;)
+        {
+            var count = RandomAccess.Read(file, target[read..], offset + read);
+            read += count > 0 ? count : throw new FormatException("the file shrank while it was read");
+        }
     }
 
     private static byte[] ReadHeader(SafeFileHandle file, long fileLength)
@@ -144,14 +150,12 @@ public sealed unsafe class SafetensorsFile : IDisposable
         }
 
         var header = new byte[length];
-        for (var read = 0; read < header.Length;)
-        {
-            var count = RandomAccess.Read(file, header.AsSpan(read), prefix.Length + read);
-            read += count > 0 ? count : throw new FormatException("the file shrank while it was read");
-        }
-
+        ReadExactly(file, header, prefix.Length);
         return header;
     }
+
+    private InvalidFileException TooLong(string name, long elements) =>
+        new(Path, $"tensor '{name}': expected at most {Array.MaxLength} elements and bytes, found {elements} elements");
 
     private InvalidFileException Unexpected(string name, string expected) =>
         new(Path, $"tensor '{name}': expected {expected}, found {Entry(name).TypeName}");

@@ -19,7 +19,7 @@ public static class SafetensorsWriter
     /// <param name="metadata">Free-form text by key.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, a shape does not fit its bytes, or a tensor could not be read again.</exception>
     /// <exception cref="InvalidFileException">The file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IEnumerable<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var ordered = tensors.OrderByDescending(tensor => tensor.Type.Size()).ThenBy(tensor => tensor.Name, StringComparer.Ordinal).ToList();
@@ -29,12 +29,12 @@ public static class SafetensorsWriter
             WriteHeader(stream, ordered, metadata ?? new Dictionary<string, string>());
             foreach (var tensor in ordered)
             {
-                stream.Write(tensor.Bytes.Span);
+                tensor.WriteTo(stream);
             }
         });
     }
 
-    private static void Check(List<TensorData> tensors)
+    private static void Check(List<TensorSource> tensors)
     {
         if (tensors.GroupBy(tensor => tensor.Name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
         {
@@ -50,7 +50,7 @@ public static class SafetensorsWriter
         }
     }
 
-    private static string? FaultOf(TensorData tensor)
+    private static string? FaultOf(TensorSource tensor)
     {
         var shape = $"[{string.Join(", ", tensor.Shape)}]";
         if (tensor.Name == SafetensorsFormat.Metadata)
@@ -66,12 +66,12 @@ public static class SafetensorsWriter
         return SafetensorsFormat.ByteLength(tensor.Type, tensor.Shape) switch
         {
             null => $"its shape {shape} of {tensor.Type} is more than a file can hold",
-            { } expected when expected != tensor.Bytes.Length => $"its shape {shape} of {tensor.Type} takes {expected} bytes, found {tensor.Bytes.Length}",
+            { } expected when expected != tensor.Length => $"its shape {shape} of {tensor.Type} takes {expected} bytes, found {tensor.Length}",
             _ => null,
         };
     }
 
-    private static void WriteHeader(Stream stream, List<TensorData> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static void WriteHeader(Stream stream, List<TensorSource> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var header = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(header, HeaderOptions))
@@ -82,7 +82,7 @@ public static class SafetensorsWriter
             foreach (var tensor in tensors)
             {
                 WriteEntry(json, tensor, offset);
-                offset += tensor.Bytes.Length;
+                offset += tensor.Length;
             }
 
             json.WriteEndObject();
@@ -113,7 +113,7 @@ public static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, TensorData tensor, long offset)
+    private static void WriteEntry(Utf8JsonWriter json, TensorSource tensor, long offset)
     {
         json.WriteStartObject(tensor.Name);
         json.WriteString(SafetensorsFormat.Type, tensor.Type.ToString());
@@ -126,7 +126,7 @@ public static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteStartArray(SafetensorsFormat.Offsets);
         json.WriteNumberValue(offset);
-        json.WriteNumberValue(offset + tensor.Bytes.Length);
+        json.WriteNumberValue(offset + tensor.Length);
         json.WriteEndArray();
         json.WriteEndObject();
     }

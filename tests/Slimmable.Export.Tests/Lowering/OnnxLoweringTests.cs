@@ -61,7 +61,9 @@ public sealed class OnnxLoweringTests
     public void A_weight_that_overflowed_is_refused_by_name()
     {
         var conv = PlainNetworks.Conv("conv", "x", bias: false);
-        conv.Weight.Values[3] = float.PositiveInfinity;
+        var weight = conv.Weight.Values.ToArray();
+        weight[3] = float.PositiveInfinity;
+        conv = conv with { Weight = conv.Weight with { Values = weight } };
 
         var fault = Assert.Throws<SlimmableException>(() => Lower(PlainNetworks.Of([conv], "conv")));
 

@@ -16,7 +16,7 @@ public sealed class FillBlocksTests
         var (reduce, expand) = (Assert.IsType<PlainConv>(filled.Nodes[1]), Assert.IsType<PlainConv>(filled.Nodes[3]));
         Assert.Equal([32, 2, 1, 1], reduce.Weight.Shape);
         Assert.Equal([2, 32, 1, 1], expand.Weight.Shape);
-        Assert.All(reduce.Weight.Values.Skip(34).Concat(reduce.Bias!.Values.Skip(17)), value => Assert.Equal(0, value));
+        Assert.All(reduce.Weight.Values.ToArray().Skip(34).Concat(reduce.Bias!.Values.ToArray().Skip(17)), value => Assert.Equal(0, value));
         AssertSameAnswers(network, filled);
     }
 

@@ -16,7 +16,7 @@ public sealed class PrefixSliceTests
         Prop.ForAll(cases.ToArbitrary(), shapes =>
         {
             var source = Enumerable.Range(0, Product(shapes.Full)).Select(index => (float)index).ToArray();
-            var slice = PrefixSlice.Of(source, shapes.Full, shapes.Slice);
+            var slice = PrefixSlice.Of(source, shapes.Full, shapes.Slice).ToArray();
             return slice.Length == Product(shapes.Slice)
                 && Enumerable.Range(0, slice.Length).All(offset => slice[offset] == source[Offset(Index(offset, shapes.Slice), shapes.Full)]);
         }).QuickCheckThrowOnFailure();
@@ -24,7 +24,7 @@ public sealed class PrefixSliceTests
 
     [Fact]
     public void A_slice_longer_than_its_source_is_refused() =>
-        Assert.ThrowsAny<ArgumentException>(() => PrefixSlice.Of(new float[4], [2, 2], [3, 2]));
+        Assert.ThrowsAny<ArgumentException>(() => PrefixSlice.Of(new float[4], [2, 2], [3, 2]).ToArray());
 
     private static int Product(int[] lengths) => lengths.Aggregate(1, (product, length) => product * length);
 

@@ -46,10 +46,10 @@ public sealed class SubnetSlicerTests
     {
         var norm = Node<PlainBatchNorm>("middle", "body.late_norm");
 
-        Assert.Equal(Checkpoint.Weights["body.late_norm.weight"][..4], norm.Gamma.Values);
-        Assert.Equal(Checkpoint.Weights["body.late_norm.bias"][..4], norm.Beta.Values);
-        Assert.Equal(Checkpoint.Weights["body.late_norm.1.running_mean"], norm.Mean.Values);
-        Assert.Equal(Checkpoint.Weights["body.late_norm.1.running_var"], norm.Variance.Values);
+        Assert.Equal(Checkpoint.Weights["body.late_norm.weight"][..4], norm.Gamma.Values.ToArray());
+        Assert.Equal(Checkpoint.Weights["body.late_norm.bias"][..4], norm.Beta.Values.ToArray());
+        Assert.Equal(Checkpoint.Weights["body.late_norm.1.running_mean"], norm.Mean.Values.ToArray());
+        Assert.Equal(Checkpoint.Weights["body.late_norm.1.running_var"], norm.Variance.Values.ToArray());
         Assert.Equal(
             ["body.late_norm.weight", "body.late_norm.bias", "body.late_norm.running_mean", "body.late_norm.running_var"],
             norm.Tensors.Select(tensor => tensor.Name));
@@ -60,8 +60,8 @@ public sealed class SubnetSlicerTests
     {
         var norm = Node<PlainBatchNorm>("wide", "body.norm");
 
-        Assert.Equal(Checkpoint.Weights["body.norm.2.weight"], norm.Gamma.Values);
-        Assert.Equal(Checkpoint.Weights["body.norm.2.bias"], norm.Beta.Values);
+        Assert.Equal(Checkpoint.Weights["body.norm.2.weight"], norm.Gamma.Values.ToArray());
+        Assert.Equal(Checkpoint.Weights["body.norm.2.bias"], norm.Beta.Values.ToArray());
         Assert.Equal(1e-3, norm.Epsilon);
     }
 
@@ -72,7 +72,7 @@ public sealed class SubnetSlicerTests
         var shared = Checkpoint.Weights["head.linear.weight"];
 
         Assert.Equal([4, 2 * 12], weight.Shape);
-        Assert.Equal(Enumerable.Range(0, 4).SelectMany(row => shared[(row * 72)..((row * 72) + 24)]), weight.Values);
+        Assert.Equal(Enumerable.Range(0, 4).SelectMany(row => shared[(row * 72)..((row * 72) + 24)]), weight.Values.ToArray());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class TinyManifest
     /// <summary>One subnet, no gate, and nothing that can be left out.</summary>
     public static BundleManifest Standalone { get; } = new(
         1, "slimmable 0.1.0", "tiny", null, BundleLayout.Standalone, 17, 8, new("input", [1, 4, 6]), new("logits", [3]), null, null, null, null,
-        [new("only", 732, 57, Full: "full-only.onnx")], null, null, [File("full-only.onnx")]);
+        [new("only", 732, 57, Full: "full-only.onnx")], null, null, null, [File("full-only.onnx")]);
 
     public static BundleFile File(string name) => new(name, Bytes: 5, new string('a', 64));
 }

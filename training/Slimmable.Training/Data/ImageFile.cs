@@ -38,7 +38,7 @@ public sealed record ImageFile(ImageSet Images, IReadOnlyList<string>? Labels, P
         var preprocessing = Parse(file, ImageFileFormat.PreprocessingKey, ImageFileJson.Default.Preprocessing);
         var faults = preprocessing?.FaultsFor(shape[1]).ToList() ?? [];
         return faults.Count == 0
-            ? new ImageFile(new ImageSet(file.Bytes(ImageFileFormat.Images).ToArray(), labels, shape[1], shape[2], shape[3]), names, preprocessing)
+            ? new ImageFile(new ImageSet(file.Bytes(ImageFileFormat.Images), labels, shape[1], shape[2], shape[3]), names, preprocessing)
             : throw new InvalidFileException(path, $"metadata '{ImageFileFormat.PreprocessingKey}': {string.Join("; ", faults)}");
     }
 
