@@ -34,6 +34,21 @@ public sealed class ExportTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
+    public void The_layout_and_the_graph_that_routes_are_chosen_by_option_and_valid()
+    {
+        Export("bundle", "--layout", "standalone", "--routed").Succeeded();
+
+        Assert.Equal(
+            [
+                "full-uniform-0.onnx", "full-uniform-1.onnx", "full-uniform-2.onnx",
+                "gate.onnx", "golden.safetensors", "manifest.json", "manifest.sha256", "routed.onnx",
+            ],
+            Directory.GetFiles(folder.File("bundle")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        SlimmableProgram.Run("validate", folder.File("bundle")).Succeeded();
+        Export("other", "--layout", "halves").Refused(1, "halves", "'standalone'");
+    }
+
+    [Fact]
     public void Subnets_that_do_not_fit_are_all_named()
     {
         Export("bundle", "--subnets", "uniform-0", "uniform-2", "uniform-9").Refused(1, "'uniform-9'", "'uniform-1'");

@@ -15,11 +15,12 @@ public sealed class BundleExporterTests : IDisposable
     [Fact]
     public void The_same_checkpoint_and_options_give_the_same_bytes()
     {
-        BundleExporter.Export(checkpoint, Bundle, new ExportOptions { Full = true });
-        BundleExporter.Export(RandomCheckpoint.Of(TinyGraphs.EveryOperator(), golden: true), folder.File("again"), new ExportOptions { Full = true });
+        var options = new ExportOptions { Full = true, Routed = true };
+        BundleExporter.Export(checkpoint, Bundle, options);
+        BundleExporter.Export(RandomCheckpoint.Of(TinyGraphs.EveryOperator(), golden: true), folder.File("again"), options);
 
         var (first, second) = (ContentOf(Bundle), ContentOf(folder.File("again")));
-        Assert.Equal(10, first.Count);
+        Assert.Equal(11, first.Count);
         Assert.Equal(first.Keys, second.Keys);
         Assert.All(first.Keys, name => Assert.Equal(first[name], second[name]));
     }
@@ -90,6 +91,43 @@ public sealed class BundleExporterTests : IDisposable
         Assert.Equal(["full-narrow.onnx", "full-wide.onnx"], manifest.Files.Select(file => file.Name));
         Assert.Empty(ModelChecker.CheckBundle(Bundle, manifest));
         PythonOnnx.Check(Directory.GetFiles(Bundle, "*.onnx"));
+    }
+
+    [Fact]
+    public void With_a_gate_too_each_subnet_can_stand_alone()
+    {
+        var manifest = BundleExporter.Export(checkpoint, Bundle, new ExportOptions { Layout = BundleLayout.Standalone });
+
+        Assert.Equal(BundleLayout.Standalone, manifest.Layout);
+        Assert.Null(manifest.Features);
+        Assert.Equal("gate.onnx", manifest.Gate!.File);
+        Assert.All(manifest.Subnets, subnet => Assert.Equal((null, $"full-{subnet.Name}.onnx"), (subnet.Tail, subnet.Full)));
+        Assert.Equal(
+            ["full-middle.onnx", "full-narrow.onnx", "full-wide.onnx", "gate.onnx", "golden.safetensors"], manifest.Files.Select(file => file.Name));
+        Assert.Empty(ModelChecker.CheckBundle(Bundle, manifest));
+        PythonOnnx.Check(Directory.GetFiles(Bundle, "*.onnx"));
+    }
+
+    [Theory]
+    [InlineData(BundleLayout.SharedTrunk)]
+    [InlineData(BundleLayout.Standalone)]
+    public void One_graph_can_hold_the_gate_and_all_that_it_chooses_from(BundleLayout layout)
+    {
+        var manifest = BundleExporter.Export(checkpoint, Bundle, new ExportOptions { Layout = layout, Routed = true });
+
+        Assert.Equal("routed.onnx", manifest.Routed);
+        Assert.Contains(manifest.Files, file => file.Name == "routed.onnx");
+        Assert.Empty(ModelChecker.CheckBundle(Bundle, manifest));
+        PythonOnnx.Check([Path.Combine(Bundle, "routed.onnx")]);
+    }
+
+    [Fact]
+    public void Without_a_gate_there_is_nothing_to_route()
+    {
+        var fault = Assert.Throws<InvalidOptionsException>(
+            () => BundleExporter.Export(RandomCheckpoint.Of(TinyGraphs.AwkwardNames()), Bundle, new ExportOptions { Routed = true, Layout = (BundleLayout)7 }));
+
+        Assert.Equal(["layout: unknown layout 7", "routed: expected a network with a gate, found that 'awkward-names' has none"], fault.Faults);
     }
 
     [Fact]
