@@ -39,6 +39,11 @@ public sealed record ModelOptions
     /// <summary>Whether standalone graphs are loaded with the model, rather than each when it is first asked for; default false.</summary>
     public bool LoadStandalone { get; init; }
 
+    /// <summary>
+    /// Whether a subnet's graph is loaded when it first answers, rather than with the model; default false. For large bundles of which few subnets are used.
+    /// </summary>
+    public bool LoadOnDemand { get; init; }
+
     /// <exception cref="InvalidOptionsException">Options are out of range; every fault is listed.</exception>
     internal void Check()
     {

@@ -29,7 +29,7 @@ public sealed class SlimmableModel : IDisposable
         classes = Manifest.Logits.Elements();
         scores = Manifest.Gate?.Candidates.Count ?? 0;
         subnetsByName = Subnets.Index().ToFrozenDictionary(pair => pair.Item.Name, pair => pair.Index);
-        graphs = new GraphSet(bundle, Threads);
+        graphs = new GraphSet(bundle, Threads, options.LoadOnDemand);
         router = new Router(graphs, point);
         pool = new WorkspacePool(Manifest, largestBatch, graphs.Dispose);
     }

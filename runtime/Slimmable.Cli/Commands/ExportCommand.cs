@@ -56,7 +56,8 @@ internal static class ExportCommand
 
     private static void Run(string checkpoint, string output, ExportOptions options, CancellationToken cancellation)
     {
-        var manifest = BundleExporter.Export(Checkpoint.Read(checkpoint), output, options, cancellation: cancellation);
+        using var supernet = CheckpointFile.Open(checkpoint);
+        var manifest = BundleExporter.Export(supernet, output, options, cancellation: cancellation);
         Console.Out.WriteLine(
             $"{output}: {manifest.Model}, {manifest.Subnets.Count} subnets, {manifest.Files.Count} files, {Tables.Count(manifest.Files.Sum(file => file.Bytes))} bytes");
     }

@@ -44,7 +44,13 @@ internal static class InfoCommand
     private static InfoAnswer Of(string model) =>
         Directory.Exists(model) ? OfBundle(ManifestFile.Read(model))
         : Architectures.Names.Contains(model) && !File.Exists(model) ? OfGraph("architecture", Architectures.Build(model))
-        : OfGraph("checkpoint", Checkpoint.Read(model).Graph);
+        : OfCheckpoint(model);
+
+    private static InfoAnswer OfCheckpoint(string path)
+    {
+        using var checkpoint = CheckpointFile.Open(path);
+        return OfGraph("checkpoint", checkpoint.Graph);
+    }
 
     private static InfoAnswer OfBundle(BundleManifest manifest) => new(
         "bundle",

@@ -54,7 +54,7 @@ internal static class RunCommand
             throw new SlimmableException("--full: expected a subnet with --subnet, found none");
         }
 
-        using var model = SlimmableModel.Load(bundle, new ModelOptions { Threads = threads }, cancellation);
+        using var model = SlimmableModel.Load(bundle, new ModelOptions { Threads = threads, LoadOnDemand = true }, cancellation);
         using var file = SafetensorsFile.Open(input);
         var result = Compute(model, file, subnet, full, cancellation);
         SafetensorsWriter.Write(output, Tensors(result));

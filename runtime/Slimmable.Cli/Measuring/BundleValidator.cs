@@ -52,9 +52,8 @@ internal static class BundleValidator
 
     private static void CheckGolden(string folder, float tolerance, List<CheckResult> checks, CancellationToken cancellation)
     {
-        using var model = SlimmableModel.Load(folder, new ModelOptions { VerifyHashes = false, LoadStandalone = true }, cancellation);
+        var report = GoldenCheck.Run(Bundle.Open(folder, verifyHashes: false, cancellation), cancellation: cancellation);
         checks.Add(new("*.onnx", "loads", true, "every graph loads and runs in ONNX Runtime"));
-        var report = GoldenCheck.Run(model, cancellation);
         if (report.Samples == 0)
         {
             checks.Add(new(BundleFormat.ManifestFile, "golden samples", true, "the bundle has none"));

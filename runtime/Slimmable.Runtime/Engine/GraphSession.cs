@@ -10,23 +10,26 @@ internal sealed class GraphSession : IDisposable
     private readonly RunOptions runOptions = new();
 
     /// <summary>Loads a graph and checks that it takes and gives what the manifest says.</summary>
-    /// <param name="path">The ONNX file.</param>
-    /// <param name="options">The session's options; they may be disposed of afterwards.</param>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="file">The ONNX file's name.</param>
+    /// <param name="threads">What it runs on.</param>
     /// <param name="input">What the graph takes.</param>
     /// <param name="outputs">What it gives.</param>
     /// <exception cref="InvalidFileException">ONNX Runtime refuses the graph, or it does not fit the manifest.</exception>
-    public GraphSession(string path, SessionOptions options, BundleTensor input, params IReadOnlyList<BundleTensor> outputs)
+    public GraphSession(Bundle bundle, string file, ThreadPlan threads, BundleTensor input, params IReadOnlyList<BundleTensor> outputs)
     {
-        Path = path;
+        Path = bundle.PathOf(file);
         Input = input;
         Outputs = outputs;
+        var mapped = bundle.Manifest.Files.Any(other => other.Name == BundleFormat.DataFile(file));
+        using var options = OnnxEnvironment.SessionOptions(threads, mapped);
         try
         {
-            session = new InferenceSession(path, options);
+            session = new InferenceSession(Path, options);
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new InvalidFileException(path, $"expected a graph that ONNX Runtime takes, found: {EngineException.FirstLine(fault)}", fault);
+            throw new InvalidFileException(Path, $"expected a graph that ONNX Runtime takes, found: {EngineException.FirstLine(fault)}", fault);
         }
 
         // Outputs beyond those are not asked for, so they do no harm.
@@ -34,7 +37,7 @@ internal sealed class GraphSession : IDisposable
         if (faults.Count > 0)
         {
             Dispose();
-            throw new InvalidFileException(path, string.Join("; ", faults));
+            throw new InvalidFileException(Path, string.Join("; ", faults));
         }
     }
 
@@ -62,6 +65,26 @@ internal sealed class GraphSession : IDisposable
         {
             throw new EngineException($"{Path}: ONNX Runtime failed: {EngineException.FirstLine(fault)}", fault);
         }
+    }
+
+    /// <summary>Runs the graph once.</summary>
+    /// <param name="input">The rows, one after the other.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <returns>What it gives, in the order of <see cref="Outputs"/>.</returns>
+    /// <exception cref="EngineException">ONNX Runtime failed.</exception>
+    public float[][] Run(float[] input, int rows)
+    {
+        using var tensors = Bind();
+        using var value = OrtValue.CreateTensorValueFromMemory(input, [rows, .. Input.Shape]);
+        tensors.BindInput(Input.Name, value);
+        foreach (var output in Outputs)
+        {
+            tensors.BindOutputToDevice(output.Name, OrtMemoryInfo.DefaultInstance);
+        }
+
+        Run(tensors);
+        using var values = tensors.GetOutputValues();
+        return [.. values.Select(output => output.GetTensorDataAsSpan<float>().ToArray())];
     }
 
     public void Dispose()

@@ -1,39 +1,34 @@
-using Microsoft.ML.OnnxRuntime;
 using Slimmable.Models;
 
 namespace Slimmable.Runtime;
 
-/// <summary>A bundle's graphs: the gate and what routing needs are loaded, a standalone graph is when it is first asked for. Safe for many threads.</summary>
+/// <summary>A bundle's graphs: the gate is loaded, and what routing needs unless that shall wait; any other is when it is first asked for. Safe for many threads.</summary>
 internal sealed class GraphSet : IDisposable
 {
     private readonly Bundle bundle;
-    private readonly SessionOptions options;
+    private readonly ThreadPlan threads;
     private readonly GraphSession?[] tails;
     private readonly GraphSession?[] standalone;
     private readonly Lock loading = new();
 
     /// <summary>Loads what routing needs.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="threads">What the graphs run on.</param>
+    /// <param name="onDemand">Whether a subnet's graph waits until it is asked for.</param>
     /// <exception cref="InvalidFileException">A graph is refused or does not fit the manifest.</exception>
-    public GraphSet(Bundle bundle, ThreadPlan threads)
+    public GraphSet(Bundle bundle, ThreadPlan threads, bool onDemand)
     {
         this.bundle = bundle;
+        this.threads = threads;
         var subnets = Manifest.Subnets;
-        options = OnnxEnvironment.SessionOptions(threads);
         tails = new GraphSession?[subnets.Count];
         standalone = new GraphSession?[subnets.Count];
         try
         {
             Gate = Manifest.Gate is { } gate ? Load(gate.File, Manifest.Input, [.. GateOutputs]) : null;
-            for (var subnet = 0; subnet < subnets.Count; subnet++)
+            for (var subnet = 0; !onDemand && subnet < subnets.Count; subnet++)
             {
-                if (HasTrunk)
-                {
-                    tails[subnet] = Load(subnets[subnet].Tail!, Manifest.Features!, Manifest.Logits);
-                }
-                else
-                {
-                    Standalone(subnet);
-                }
+                Routed(subnet);
             }
         }
         catch
@@ -58,25 +53,18 @@ internal sealed class GraphSet : IDisposable
     private IEnumerable<BundleTensor> GateOutputs => HasTrunk ? [Manifest.Features!, Manifest.GateLogits!] : [Manifest.GateLogits!];
 
     /// <summary>The graph that a routed row goes through: after the trunk where it is shared, from the input where it is not.</summary>
-    public GraphSession Routed(int subnet) => tails[subnet] ?? Standalone(subnet);
+    /// <exception cref="InvalidFileException">The graph is refused or does not fit the manifest.</exception>
+    public GraphSession Routed(int subnet) => HasTrunk ? Once(tails, subnet, Manifest.Subnets[subnet].Tail!, Manifest.Features!) : Standalone(subnet);
 
     /// <summary>The graph from the input to the logits.</summary>
     /// <exception cref="InvalidInputException">The bundle has none for this subnet.</exception>
     /// <exception cref="InvalidFileException">The graph is refused or does not fit the manifest.</exception>
-    public GraphSession Standalone(int subnet)
-    {
-        if (Volatile.Read(ref standalone[subnet]) is { } loaded)
-        {
-            return loaded;
-        }
-
-        var file = Manifest.Subnets[subnet].Full
-            ?? throw new InvalidInputException($"subnet '{Manifest.Subnets[subnet].Name}'", "expected one with a standalone graph, found none in the bundle");
-        lock (loading)
-        {
-            return standalone[subnet] ??= Load(file, Manifest.Input, Manifest.Logits);
-        }
-    }
+    public GraphSession Standalone(int subnet) => Once(
+        standalone,
+        subnet,
+        Manifest.Subnets[subnet].Full
+            ?? throw new InvalidInputException($"subnet '{Manifest.Subnets[subnet].Name}'", "expected one with a standalone graph, found none in the bundle"),
+        Manifest.Input);
 
     public void Dispose()
     {
@@ -84,10 +72,20 @@ internal sealed class GraphSet : IDisposable
         {
             graph.Dispose();
         }
-
-        options.Dispose();
     }
 
-    private GraphSession Load(string file, BundleTensor input, params IReadOnlyList<BundleTensor> outputs) =>
-        new(bundle.PathOf(file), options, input, outputs);
+    private GraphSession Once(GraphSession?[] graphs, int subnet, string file, BundleTensor input)
+    {
+        if (Volatile.Read(ref graphs[subnet]) is { } loaded)
+        {
+            return loaded;
+        }
+
+        lock (loading)
+        {
+            return graphs[subnet] ??= Load(file, input, Manifest.Logits);
+        }
+    }
+
+    private GraphSession Load(string file, BundleTensor input, params IReadOnlyList<BundleTensor> outputs) => new(bundle, file, threads, input, outputs);
 }

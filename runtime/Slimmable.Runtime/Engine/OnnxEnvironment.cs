@@ -35,9 +35,19 @@ internal static class OnnxEnvironment
     }
 
     /// <summary>The options of a session on these threads.</summary>
-    public static SessionOptions SessionOptions(ThreadPlan plan)
+    /// <param name="plan">The threads.</param>
+    /// <param name="mapped">
+    /// Whether the graph's weights lie in a file of their own. ONNX Runtime maps that into memory and computes on it where it lies, as long as it does not pack the
+    /// weights anew, which would take their size once more.
+    /// </param>
+    public static SessionOptions SessionOptions(ThreadPlan plan, bool mapped)
     {
         var options = new SessionOptions();
+        if (mapped)
+        {
+            options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        }
+
         switch (plan.Source)
         {
             case ThreadSource.Shared:

@@ -17,8 +17,7 @@ internal sealed class RoutedGraph : IDisposable
     public RoutedGraph(Bundle bundle, string file, ThreadPlan threads)
     {
         manifest = bundle.Manifest;
-        using var options = OnnxEnvironment.SessionOptions(threads);
-        session = new GraphSession(bundle.PathOf(file), options, manifest.Input, manifest.Logits);
+        session = new GraphSession(bundle, file, threads, manifest.Input, manifest.Logits);
     }
 
     /// <summary>Answers a batch.</summary>

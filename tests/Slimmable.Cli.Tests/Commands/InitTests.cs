@@ -1,3 +1,5 @@
+using Slimmable.Models;
+
 namespace Slimmable.Cli.Tests;
 
 /// <summary><c>init</c>, and what <c>info</c> then says of the published architecture.</summary>
@@ -51,6 +53,19 @@ public sealed class InitTests : IDisposable
         Run("export", "init.safetensors", "--out", "bundle").Succeeded();
 
         Run("validate", "bundle").Succeeded();
+    }
+
+    [Fact]
+    public void It_is_made_for_as_many_classes_as_are_asked_for()
+    {
+        Run("init", TinyTask.Architecture, "--out", "init.safetensors", "--classes", "1234").Succeeded();
+        Run("export", "init.safetensors", "--out", "bundle").Succeeded();
+
+        Run("validate", "bundle").Succeeded();
+        using var checkpoint = CheckpointFile.Open(folder.File("init.safetensors"));
+        Assert.Equal(1234, checkpoint.Graph.Classes);
+        Assert.Equal(ManifestFile.Read(folder.File("bundle")).Logits.Shape, [1234]);
+        Run("init", TinyTask.Architecture, "--out", "x.safetensors", "--classes", "1048577").Refused(2, "--classes");
     }
 
     [Fact]

@@ -99,6 +99,9 @@ public sealed class ManifestRulesTests : IDisposable
         ["hash cut short"] = (
             Tiny with { Files = [Tiny.Files[0] with { Sha256 = "ab" }, .. Tiny.Files.Skip(1)] },
             ["files: 'full-narrow.onnx': expected a size and 64 lower-case hexadecimal digits, found 5 and 'ab'"]),
+        ["weights of no graph"] = (
+            Tiny with { Files = [.. Tiny.Files, TinyManifest.File("full-wide.onnx.data"), TinyManifest.File("gate.onnx.data")] },
+            ["files: 'full-wide.onnx.data' holds weights of a graph that is not referred to"]),
         ["too many files"] = (
             Tiny with { Files = [.. Enumerable.Range(0, 10_001).Select(index => TinyManifest.File($"{index}"))] },
             ["files: expected at most 10000, found 10001"]),

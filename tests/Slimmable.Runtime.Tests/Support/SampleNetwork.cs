@@ -39,8 +39,11 @@ internal static class SampleNetwork
         bool full = true,
         bool routed = false,
         BundleLayout layout = BundleLayout.SharedTrunk,
-        IReadOnlyList<OperatingPoint>? points = null) =>
-        BundleExporter.Export(Checkpoint(graph ?? Graph, golden, points), folder, new ExportOptions { Full = full, Routed = routed, Layout = layout });
+        IReadOnlyList<OperatingPoint>? points = null,
+        long mostInlineBytes = long.MaxValue) => BundleExporter.Export(
+            Checkpoint(graph ?? Graph, golden, points),
+            folder,
+            new ExportOptions { Full = full, Routed = routed, Layout = layout, MostInlineBytes = mostInlineBytes });
 
     private static Checkpoint Checkpoint(SupernetGraph graph, GoldenSamples? golden, IReadOnlyList<OperatingPoint>? points)
     {

@@ -128,6 +128,10 @@ public sealed class Supernet : IDisposable
         return values.data<float>().ToArray();
     });
 
+    /// <summary>The weights by tensor name, full size, as in a checkpoint; they are read where they lie, as long as this object lives.</summary>
+    public IReadOnlyDictionary<string, TensorValues> Values() => tensors.ToDictionary(
+        pair => pair.Key, pair => new TensorValues(pair.Value.NumberOfElements, (first, target) => Read(pair.Value, first, target)));
+
     /// <summary>Refuses a data set that the network cannot be run on.</summary>
     /// <exception cref="SlimmableException">Its images or classes are not the architecture's.</exception>
     public void CheckFits(DataSet data)
@@ -149,6 +153,12 @@ public sealed class Supernet : IDisposable
         {
             tensor.Dispose();
         }
+    }
+
+    private static void Read(Tensor tensor, long first, Span<float> target)
+    {
+        using var scope = torch.NewDisposeScope();
+        tensor.detach().flatten().narrow(0, first, target.Length).data<float>().ToArray().CopyTo(target);
     }
 
     private Gate GateOrThrow() => Graph.Gate ?? throw new InvalidOperationException($"graph '{Graph.Name}' has no gate");
