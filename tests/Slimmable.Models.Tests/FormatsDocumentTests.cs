@@ -65,10 +65,12 @@ public partial class FormatsDocumentTests
     [Fact]
     public void The_limits_in_the_document_are_those_of_the_code()
     {
-        Assert.Contains("headers of at most 100,000,000 bytes and tensors\nof at most 16 dimensions", Document, StringComparison.Ordinal);
-        Assert.Equal((100_000_000, 16), (SafetensorsFormat.LongestHeader, SafetensorsFormat.MostDimensions));
-        Assert.Contains("A manifest has at most 16 MiB", Document, StringComparison.Ordinal);
-        Assert.Equal(16 << 20, BundleFormat.LargestManifest);
+        Assert.Contains("headers of at most 100,000,000 bytes, and of at most\n1 MiB and a sixteenth of the file, and tensors of at most 16 dimensions", Document, StringComparison.Ordinal);
+        Assert.Equal(
+            (100_000_000, 1 << 20, 16, 16),
+            (SafetensorsFormat.LongestHeader, SafetensorsFormat.ShareFreeHeader, SafetensorsFormat.HeaderShare, SafetensorsFormat.MostDimensions));
+        Assert.Contains("A manifest has at most 4 MiB", Document, StringComparison.Ordinal);
+        Assert.Equal(4 << 20, BundleFormat.LargestManifest);
         Assert.Contains(Names.Rule.Replace("'", "`", StringComparison.Ordinal), Document, StringComparison.Ordinal);
     }
 

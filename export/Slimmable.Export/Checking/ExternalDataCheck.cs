@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Slimmable.Export.Onnx;
+using Slimmable.Models;
 using static Slimmable.Export.FindingList;
 
 namespace Slimmable.Export;
@@ -17,7 +18,7 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
     private const int Piece = 1 << 20;
 
     private readonly Dictionary<string, SafeFileHandle?> files = [];
-    private readonly List<(string File, long Start, long End, string What)> ranges = [];
+    private readonly List<(string File, long Start, long End, string What, Action CheckNumbers)> ranges = [];
     private readonly byte[] piece = new byte[Piece];
 
     /// <summary>Checks one weight.</summary>
@@ -50,19 +51,28 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
             if (findings.Require(
                 start <= size - length, FindingRules.ExternalData, $"{what}: expected a range within the {size} bytes of {Quote(file)}, found {start} and {length} more"))
             {
-                ranges.Add((file, start, start + length, what));
-                CheckNumbers(handle, start, length, type, what);
+                ranges.Add((file, start, start + length, what, () => CheckNumbers(handle, start, length, type, what)));
             }
         }
     }
 
-    /// <summary>Checks that no two weights share bytes.</summary>
-    public void CheckOverlaps()
+    /// <summary>
+    /// Checks that no two weights share bytes, and that the numbers of each are finite. What is shared is not read again: a small model could have a large
+    /// file read any number of times.
+    /// </summary>
+    public void CheckRanges()
     {
-        var inOrder = ranges.OrderBy(range => range.File, StringComparer.Ordinal).ThenBy(range => range.Start).ToList();
-        foreach (var (before, after) in inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.First.File == pair.Second.File && pair.First.End > pair.Second.Start))
+        (string File, long Start, long End, string What, Action CheckNumbers) before = default;
+        foreach (var range in ranges.OrderBy(range => range.File, StringComparer.Ordinal).ThenBy(range => range.Start))
         {
-            findings.Add(FindingRules.ExternalData, $"{after.What}: expected bytes of its own from {before.End} on, found {after.Start}, within {before.What}");
+            if (findings.Require(
+                range.File != before.File || range.Start >= before.End,
+                FindingRules.ExternalData,
+                $"{range.What}: expected bytes of its own from {before.End} on, found {range.Start}, within {before.What}"))
+            {
+                range.CheckNumbers();
+                before = range;
+            }
         }
     }
 
@@ -88,12 +98,16 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
         var isPlain = file.Length > 0 && file is not ("." or "..") && file.AsSpan().IndexOfAny("/\\:\0") < 0;
         if (findings.Require(isPlain && allows(file), FindingRules.ExternalData, $"{what}: expected a file of the bundle beside the graph, found {Quote(file)}"))
         {
-            var path = Path.Combine(folder, file);
             try
             {
-                // An empty file is not opened: it may be a pipe, and would never end.
+                // A link may lead out of the folder. An empty file is not opened: it may be a pipe, and would never end.
+                var path = ContainedFile.PlaceOf(folder, file);
                 open = new FileInfo(path).Length == 0 ? null : File.OpenHandle(path);
                 findings.Require(open is not null, FindingRules.ExternalData, $"{what}: expected numbers in {Quote(file)}, found an empty file");
+            }
+            catch (InvalidFileException fault)
+            {
+                findings.Add(FindingRules.ExternalData, $"{what}: {Quote(file)} cannot be read: {Clean(fault.Reason)}");
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -4,33 +4,32 @@ using Slimmable.Models;
 
 namespace Slimmable.Export;
 
-/// <summary>Reads an ONNX file from outside, within bounds.</summary>
+/// <summary>Reads an ONNX file from outside, within bounds: it takes at most 4 times the file's size and 64 MiB of memory.</summary>
 internal static class ModelFile
 {
     /// <summary>Protocol buffers end here.</summary>
     private const long Largest = int.MaxValue;
 
-    /// <summary>Messages within messages; a model with branches needs 10.</summary>
-    private const int Deepest = 32;
+    private static readonly MessageParser<ModelProto> Parser = ModelProto.Parser.WithDiscardUnknownFields(true);
 
-    /// <summary>Parses the file.</summary>
+    /// <summary>Parses the file. Fields that onnx.proto does not name are left out.</summary>
     /// <exception cref="InvalidFileException">The file is missing, unreadable, too large or not a model.</exception>
     public static ModelProto Read(string path)
     {
+        using var stream = RegularFile.OpenRead(path);
         try
         {
-            // An empty file is not opened: it may be a pipe, and would never end.
-            var length = new FileInfo(path).Length;
-            if (length is 0 or > Largest)
+            if (stream.Length > Largest)
             {
-                throw new InvalidFileException(path, $"expected an ONNX model of 1 to {Largest} bytes, found {length}");
+                throw new InvalidFileException(path, $"expected an ONNX model of at most {Largest} bytes, found {stream.Length}");
             }
 
-            using var stream = File.OpenRead(path);
-            using var input = CodedInputStream.CreateWithLimits(stream, (int)stream.Length, Deepest);
-            return ModelProto.Parser.ParseFrom(input);
+            ModelScan.Run(stream);
+            stream.Position = 0;
+            using var input = CodedInputStream.CreateWithLimits(stream, (int)stream.Length, ModelScan.Deepest);
+            return Parser.ParseFrom(input);
         }
-        catch (InvalidProtocolBufferException fault)
+        catch (Exception fault) when (fault is InvalidProtocolBufferException or FormatException)
         {
             throw new InvalidFileException(path, $"expected an ONNX model, found: {fault.Message}", fault);
         }

@@ -32,7 +32,7 @@ internal static class ModelRules
         }
 
         new GraphCheck(model.Graph!, scope).Run();
-        scope.External.CheckOverlaps();
+        scope.External.CheckRanges();
         foreach (var name in scope.Unread)
         {
             findings.Add(FindingRules.Unread, $"value {Quote(name)}: nothing reads it");

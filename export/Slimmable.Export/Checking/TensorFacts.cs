@@ -6,8 +6,8 @@ namespace Slimmable.Export;
 /// <param name="Numbers">Its elements, row-major, where they are a few whole numbers that follow from the model alone: what shapes and places are made of.</param>
 internal sealed record TensorFacts(ElementType Type, TensorShape Shape, IReadOnlyList<Length>? Numbers = null)
 {
-    /// <summary>More numbers than that are not followed.</summary>
-    public const int MostNumbers = 1024;
+    /// <summary>More numbers than that are not followed: each node that hands them on has a copy.</summary>
+    public const int MostNumbers = 64;
 
     public override string ToString() => $"{Type.Text()} {Shape}";
 }

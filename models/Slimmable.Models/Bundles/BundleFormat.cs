@@ -34,7 +34,7 @@ public static class BundleFormat
     public const string DataSuffix = ".data";
 
     /// <summary>The largest manifest that is read, in bytes.</summary>
-    public const long LargestManifest = 16 << 20;
+    public const long LargestManifest = 4 << 20;
 
     /// <summary>The file of a subnet's tail, which starts from the trunk's features.</summary>
     public static string TailFile(string subnet) => $"subnet-{subnet}.onnx";

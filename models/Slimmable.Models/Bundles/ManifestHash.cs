@@ -25,7 +25,7 @@ public static class ManifestHash
     {
         var path = Path.Combine(folder, BundleFormat.ManifestHashFile);
         var expected = LineOf(folder);
-        var found = Encoding.UTF8.GetString(Read(path, expected.Length + 1));
+        var found = Encoding.UTF8.GetString(Read(folder, BundleFormat.ManifestHashFile, expected.Length + 1));
         if (found != expected)
         {
             throw new InvalidFileException(path, $"expected '{expected.TrimEnd()}', found '{found.TrimEnd()}': it or {BundleFormat.ManifestFile} was changed");
@@ -34,23 +34,23 @@ public static class ManifestHash
 
     private static string LineOf(string folder)
     {
-        var manifest = Read(Path.Combine(folder, BundleFormat.ManifestFile), BundleFormat.LargestManifest);
+        var manifest = Read(folder, BundleFormat.ManifestFile, BundleFormat.LargestManifest);
         return $"{Convert.ToHexStringLower(SHA256.HashData(manifest))}  {BundleFormat.ManifestFile}\n";
     }
 
     /// <summary>A file's bytes, the first of them where there are more than expected.</summary>
-    private static byte[] Read(string path, long most)
+    private static byte[] Read(string folder, string name, long most)
     {
+        using var stream = ContainedFile.OpenRead(folder, name);
         try
         {
-            using var stream = File.OpenRead(path);
             var bytes = new byte[Math.Min(most, stream.Length)];
             stream.ReadExactly(bytes);
             return bytes;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidFileException(path, $"cannot be read: {fault.Message}", fault);
+            throw new InvalidFileException(Path.Combine(folder, name), $"cannot be read: {fault.Message}", fault);
         }
     }
 }

@@ -7,6 +7,9 @@ internal static class ManifestRules
 {
     private const int MostEntries = 10_000;
 
+    /// <summary>Faults that are listed; a hostile manifest can have millions.</summary>
+    private const int MostFaults = 100;
+
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Files whose names differ only in case are one file on some systems.</summary>
@@ -14,40 +17,51 @@ internal static class ManifestRules
 
     public static IReadOnlyList<string> FaultsOf(BundleManifest manifest)
     {
-        List<string> nulls =
+        string[] nulls =
         [
             .. NullFaults("subnets", manifest.Subnets),
             .. NullFaults("files", manifest.Files),
             .. NullFaults("gate.candidates", manifest.Gate?.Candidates),
             .. NullFaults("labels", manifest.Labels),
         ];
-        if (nulls.Count > 0)
+        if (nulls.Length > 0)
         {
             return nulls;
         }
 
-        List<string> faults =
+        IEnumerable<string>[] faults =
         [
-            .. HeadFaults(manifest),
-            .. TensorFaults("input", manifest.Input, 3),
-            .. TensorFaults("logits", manifest.Logits, 1),
-            .. TensorFaults("features", manifest.Features, 3),
-            .. TensorFaults("gateLogits", manifest.GateLogits, 1),
-            .. FileFaults(manifest),
-            .. SubnetFaults(manifest),
-            .. GateFaults(manifest),
+            HeadFaults(manifest),
+            TensorFaults("input", manifest.Input, 3),
+            TensorFaults("logits", manifest.Logits, 1),
+            TensorFaults("features", manifest.Features, 3),
+            TensorFaults("gateLogits", manifest.GateLogits, 1),
+            FileFaults(manifest),
+            SubnetFaults(manifest),
+            GateFaults(manifest),
+            manifest.Input.Shape is [var channels, _, _] ? manifest.Preprocessing?.FaultsFor(channels) ?? [] : [],
+            LabelFaults(manifest),
         ];
-        if (manifest.Input.Shape is [var channels, _, _])
+        return Cut(faults.SelectMany(list => list));
+    }
+
+    private static List<string> Cut(IEnumerable<string> faults)
+    {
+        List<string> first = [];
+        var left = 0;
+        foreach (var fault in faults)
         {
-            faults.AddRange(manifest.Preprocessing?.FaultsFor(channels) ?? []);
+            if (first.Count < MostFaults)
+            {
+                first.Add(fault);
+            }
+            else
+            {
+                left++;
+            }
         }
 
-        if (manifest.Labels is { } labels && manifest.Logits.Shape is [var classes] && labels.Count != classes)
-        {
-            faults.Add($"labels: expected {classes}, found {labels.Count}");
-        }
-
-        return faults;
+        return left == 0 ? first : [.. first, $"and {left} more faults"];
     }
 
     private static IEnumerable<string> HeadFaults(BundleManifest manifest)
@@ -59,7 +73,7 @@ internal static class ManifestRules
 
         if (!Names.IsValid(manifest.Model))
         {
-            yield return $"model: expected a name of {Names.Rule}, found '{manifest.Model}'";
+            yield return $"model: expected a name of {Names.Rule}, found '{Excerpt.Of(manifest.Model)}'";
         }
 
         if (!Enum.IsDefined(manifest.Layout))
@@ -87,16 +101,16 @@ internal static class ManifestRules
 
         if (!Names.IsValid(tensor.Name))
         {
-            yield return $"{what}: expected a name of {Names.Rule}, found '{tensor.Name}'";
+            yield return $"{what}: expected a name of {Names.Rule}, found '{Excerpt.Of(tensor.Name)}'";
         }
 
         if (tensor.Shape.Count != rank || tensor.Shape.Any(length => length <= 0))
         {
-            yield return $"{what}: expected {rank} lengths above 0, found [{string.Join(", ", tensor.Shape)}]";
+            yield return $"{what}: expected {rank} lengths above 0, found {Excerpt.Of(tensor.Shape)}";
         }
         else if (tensor.Shape.Aggregate(1.0, (product, length) => product * length) > int.MaxValue)
         {
-            yield return $"{what}: expected at most {int.MaxValue} elements, found [{string.Join(", ", tensor.Shape)}]";
+            yield return $"{what}: expected at most {int.MaxValue} elements, found {Excerpt.Of(tensor.Shape)}";
         }
     }
 
@@ -112,12 +126,12 @@ internal static class ManifestRules
         {
             if (!Names.IsValid(file.Name) || SameFile.Equals(file.Name, BundleFormat.ManifestFile) || SameFile.Equals(file.Name, BundleFormat.ManifestHashFile))
             {
-                yield return $"files: '{file.Name}' is not the name of a file in the bundle's folder";
+                yield return $"files: '{Excerpt.Of(file.Name)}' is not the name of a file in the bundle's folder";
             }
 
             if (file.Bytes < 0 || file.Sha256.Length != 64 || file.Sha256.AsSpan().ContainsAnyExcept(LowerHex))
             {
-                yield return $"files: '{file.Name}': expected a size and 64 lower-case hexadecimal digits, found {file.Bytes} and '{file.Sha256}'";
+                yield return $"files: '{Excerpt.Of(file.Name)}': expected a size and 64 lower-case hexadecimal digits, found {file.Bytes} and '{Excerpt.Of(file.Sha256)}'";
             }
         }
 
@@ -129,7 +143,7 @@ internal static class ManifestRules
         var listed = manifest.Files.Select(file => file.Name).ToHashSet();
         foreach (var name in manifest.References.Where(name => !listed.Contains(name)).Distinct())
         {
-            yield return $"files: '{name}' is referred to and not listed";
+            yield return $"files: '{Excerpt.Of(name)}' is referred to and not listed";
         }
 
         var data = manifest.References.Select(BundleFormat.DataFile).ToHashSet();
@@ -156,13 +170,13 @@ internal static class ManifestRules
         {
             if (!Names.IsValid(subnet.Name))
             {
-                yield return $"subnets: expected a name of {Names.Rule}, found '{subnet.Name}'";
+                yield return $"subnets: expected a name of {Names.Rule}, found '{Excerpt.Of(subnet.Name)}'";
             }
 
             var missing = manifest.Layout == BundleLayout.SharedTrunk ? subnet.Tail is null : subnet.Full is null;
             if (missing)
             {
-                yield return $"subnet '{subnet.Name}': expected {(manifest.Layout == BundleLayout.SharedTrunk ? "a tail" : "a full graph")}, found none";
+                yield return $"subnet '{Excerpt.Of(subnet.Name)}': expected {(manifest.Layout == BundleLayout.SharedTrunk ? "a tail" : "a full graph")}, found none";
             }
         }
 
@@ -173,7 +187,7 @@ internal static class ManifestRules
 
         foreach (var (cheap, dear) in subnets.Zip(subnets.Skip(1)).Where(pair => pair.First.MAdds >= pair.Second.MAdds))
         {
-            yield return $"subnets: expected rising cost, found '{cheap.Name}' with {cheap.MAdds} MAdds before '{dear.Name}' with {dear.MAdds}";
+            yield return $"subnets: expected rising cost, found '{Excerpt.Of(cheap.Name)}' with {cheap.MAdds} MAdds before '{Excerpt.Of(dear.Name)}' with {dear.MAdds}";
         }
     }
 
@@ -181,17 +195,17 @@ internal static class ManifestRules
     {
         if (subnet.MAdds < 0)
         {
-            yield return $"subnet '{subnet.Name}': expected madds from 0 up, found {subnet.MAdds}";
+            yield return $"subnet '{Excerpt.Of(subnet.Name)}': expected madds from 0 up, found {subnet.MAdds}";
         }
 
         if (subnet.Parameters < 0)
         {
-            yield return $"subnet '{subnet.Name}': expected parameters from 0 up, found {subnet.Parameters}";
+            yield return $"subnet '{Excerpt.Of(subnet.Name)}': expected parameters from 0 up, found {subnet.Parameters}";
         }
 
         if (subnet.Top1 is not (null or (>= 0 and <= 100)))
         {
-            yield return $"subnet '{subnet.Name}': expected top1 in 0..100, found {subnet.Top1}";
+            yield return $"subnet '{Excerpt.Of(subnet.Name)}': expected top1 in 0..100, found {subnet.Top1}";
         }
     }
 
@@ -204,7 +218,7 @@ internal static class ManifestRules
 
         if (manifest is { Gate: null, Routed: { } routed })
         {
-            yield return $"routed: expected none without a gate, found '{routed}'";
+            yield return $"routed: expected none without a gate, found '{Excerpt.Of(routed)}'";
         }
 
         if ((manifest.Gate is null) != (manifest.GateLogits is null))
@@ -245,9 +259,14 @@ internal static class ManifestRules
         var subnets = manifest.Subnets.Select(subnet => subnet.Name).ToHashSet();
         foreach (var candidate in gate.Candidates.Where(candidate => !subnets.Contains(candidate)))
         {
-            yield return $"gate: its candidate '{candidate}' is not a subnet of the bundle";
+            yield return $"gate: its candidate '{Excerpt.Of(candidate)}' is not a subnet of the bundle";
         }
     }
+
+    private static IEnumerable<string> LabelFaults(BundleManifest manifest) =>
+        manifest.Labels is { } labels && manifest.Logits.Shape is [var classes] && labels.Count != classes
+            ? [$"labels: expected {classes}, found {labels.Count}"]
+            : [];
 
     private static IEnumerable<string> NullFaults<T>(string what, IReadOnlyList<T?>? list)
         where T : class => list?.Any(item => item is null) ?? false ? [$"{what}: found null in the list"] : [];

@@ -40,12 +40,12 @@ public sealed record Preprocessing(double Scale, IReadOnlyList<double> Mean, IRe
 
         if (Mean.Count != channels || !Mean.All(double.IsFinite))
         {
-            yield return $"preprocessing.mean: expected {channels} finite numbers, found [{string.Join(", ", Mean)}]";
+            yield return $"preprocessing.mean: expected {channels} finite numbers, found {Excerpt.Of(Mean)}";
         }
 
         if (Std.Count != channels || !Std.All(value => value is > 0 and < double.PositiveInfinity))
         {
-            yield return $"preprocessing.std: expected {channels} numbers above 0, found [{string.Join(", ", Std)}]";
+            yield return $"preprocessing.std: expected {channels} numbers above 0, found {Excerpt.Of(Std)}";
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class SafetensorsFile : IDisposable
         Path = path;
         try
         {
-            file = File.OpenHandle(path);
+            file = RegularFile.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             var header = ReadHeader(file, length);
             (Tensors, Metadata) = SafetensorsHeader.Parse(header, SafetensorsFormat.LengthBytes + header.Length, length);
@@ -143,10 +143,10 @@ public sealed class SafetensorsFile : IDisposable
         }
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        var room = (ulong)(fileLength - prefix.Length);
-        if (length > room || length > SafetensorsFormat.LongestHeader)
+        var most = (ulong)Math.Min(fileLength - prefix.Length, SafetensorsFormat.LongestHeaderOf(fileLength));
+        if (length > most)
         {
-            throw new FormatException($"expected a header of at most {Math.Min(room, (ulong)SafetensorsFormat.LongestHeader)} bytes, found a length of {length}");
+            throw new FormatException($"expected a header of at most {most} bytes, found a length of {length}");
         }
 
         var header = new byte[length];

@@ -26,7 +26,7 @@ internal static class SafetensorsHeader
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Text that is not Unicode is found only when it is asked for, and is then an InvalidOperationException.
-            throw new FormatException($"expected a JSON header, found: {fault.Message}", fault);
+            throw new FormatException($"expected a JSON header, found: {Excerpt.Of(fault)}", fault);
         }
     }
 
@@ -56,34 +56,34 @@ internal static class SafetensorsHeader
         Require(element.ValueKind == JsonValueKind.Object, $"expected an object in {SafetensorsFormat.Metadata}, found {element.ValueKind}");
         foreach (var property in element.EnumerateObject())
         {
-            Require(property.Value.ValueKind == JsonValueKind.String, $"metadata '{property.Name}': expected text, found {property.Value.ValueKind}");
+            Require(property.Value.ValueKind == JsonValueKind.String, $"metadata '{Excerpt.Of(property.Name)}': expected text, found {property.Value.ValueKind}");
             metadata.Add(property.Name, property.Value.GetString()!);
         }
     }
 
     private static TensorEntry ReadEntry(string name, JsonElement element, long dataStart, long fileLength)
     {
-        Require(element.ValueKind == JsonValueKind.Object, $"tensor '{name}': expected an object, found {element.ValueKind}");
+        Require(element.ValueKind == JsonValueKind.Object, $"tensor '{Excerpt.Of(name)}': expected an object, found {element.ValueKind}");
         var complete = element.TryGetProperty(SafetensorsFormat.Type, out var type)
             & element.TryGetProperty(SafetensorsFormat.Shape, out var shape)
             & element.TryGetProperty(SafetensorsFormat.Offsets, out var offsets);
         Require(
             complete && type.ValueKind == JsonValueKind.String,
-            $"tensor '{name}': expected {SafetensorsFormat.Type}, {SafetensorsFormat.Shape} and {SafetensorsFormat.Offsets}");
+            $"tensor '{Excerpt.Of(name)}': expected {SafetensorsFormat.Type}, {SafetensorsFormat.Shape} and {SafetensorsFormat.Offsets}");
 
         var dimensions = ReadIntegers(name, SafetensorsFormat.Shape, shape, SafetensorsFormat.MostDimensions);
         var range = ReadIntegers(name, SafetensorsFormat.Offsets, offsets, most: 2);
-        Require(range.Length == 2, $"tensor '{name}': expected 2 offsets, found {range.Length}");
+        Require(range.Length == 2, $"tensor '{Excerpt.Of(name)}': expected 2 offsets, found {range.Length}");
         var (begin, end) = (range[0], range[1]);
-        Require(begin <= end, $"tensor '{name}': its offsets [{begin}, {end}] run backwards");
-        Require(end <= fileLength - dataStart, $"tensor '{name}': its offset {end} lies beyond the {fileLength - dataStart} data bytes of the file");
+        Require(begin <= end, $"tensor '{Excerpt.Of(name)}': its offsets [{begin}, {end}] run backwards");
+        Require(end <= fileLength - dataStart, $"tensor '{Excerpt.Of(name)}': its offset {end} lies beyond the {fileLength - dataStart} data bytes of the file");
 
         var entry = new TensorEntry(name, TensorTypes.Parse(type.GetString()), type.GetString()!, dimensions, dataStart + begin, end - begin);
         if (entry.Type is { } known)
         {
             var expected = SafetensorsFormat.ByteLength(known, dimensions);
-            Require(expected is not null, $"tensor '{name}': its shape {entry.ShapeText} of {known} is more than a file can hold");
-            Require(entry.Length == expected, $"tensor '{name}': its shape {entry.ShapeText} of {known} takes {expected} bytes, found {entry.Length}");
+            Require(expected is not null, $"tensor '{Excerpt.Of(name)}': its shape {entry.ShapeText} of {known} is more than a file can hold");
+            Require(entry.Length == expected, $"tensor '{Excerpt.Of(name)}': its shape {entry.ShapeText} of {known} takes {expected} bytes, found {entry.Length}");
         }
 
         return entry;
@@ -93,14 +93,14 @@ internal static class SafetensorsHeader
     {
         Require(
             element.ValueKind == JsonValueKind.Array && element.GetArrayLength() <= most,
-            $"tensor '{name}': expected a list of at most {most} numbers in {what}");
+            $"tensor '{Excerpt.Of(name)}': expected a list of at most {most} numbers in {what}");
         var values = new long[element.GetArrayLength()];
         for (var index = 0; index < values.Length; index++)
         {
             var item = element[index];
             Require(
                 item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out values[index]) && values[index] >= 0,
-                $"tensor '{name}': expected whole numbers from 0 up in {what}, found {item.GetRawText()}");
+                $"tensor '{Excerpt.Of(name)}': expected whole numbers from 0 up in {what}, found {Excerpt.Of(item.GetRawText())}");
         }
 
         return values;
@@ -113,7 +113,7 @@ internal static class SafetensorsHeader
         {
             Require(
                 entry.Offset == position,
-                $"tensor '{entry.Name}': starts at data byte {entry.Offset - dataStart}, expected {position - dataStart} ({(entry.Offset < position ? "it overlaps another" : "there is a gap")})");
+                $"tensor '{Excerpt.Of(entry.Name)}': starts at data byte {entry.Offset - dataStart}, expected {position - dataStart} ({(entry.Offset < position ? "it overlaps another" : "there is a gap")})");
             position += entry.Length;
         }
 

@@ -29,7 +29,8 @@ public sealed class Bundle
     public static Bundle Open(string folder, bool verifyHashes = true, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var bundle = new Bundle(Path.GetFullPath(folder), ManifestFile.Read(folder));
+        var full = Path.GetFullPath(folder);
+        var bundle = new Bundle(full, ManifestFile.Read(full));
         foreach (var file in bundle.Manifest.Files)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -48,7 +49,7 @@ public sealed class Bundle
         var path = PathOf(file.Name);
         try
         {
-            var info = new FileInfo(PlaceOf(path));
+            var info = new FileInfo(ContainedFile.PlaceOf(Folder, file.Name));
             if (info.Length != file.Bytes)
             {
                 throw new InvalidFileException(path, $"expected {file.Bytes} bytes, found {info.Length}");
@@ -63,24 +64,6 @@ public sealed class Bundle
         {
             throw new InvalidFileException(path, $"cannot be read: {fault.Message}", fault);
         }
-    }
-
-    /// <summary>
-    /// Where a file really lies. The manifest's names have no folders in them, but a link may still lead anywhere. Links that stay inside are
-    /// let through: that is how volumes of Kubernetes look.
-    /// </summary>
-    private string PlaceOf(string path)
-    {
-        var real = RealPath.Of(path);
-        var inside = RealPath.Of(Folder) + Path.DirectorySeparatorChar;
-        if (!real.StartsWith(inside, StringComparison.Ordinal))
-        {
-            throw new InvalidFileException(path, $"expected a file inside {Folder}, found a link to {real}");
-        }
-
-        return File.Exists(real)
-            ? real
-            : throw new InvalidFileException(path, $"expected a file, found {(Directory.Exists(real) ? "a folder" : "none")}");
     }
 
     /// <summary>An empty file is not opened: it may be a pipe, and would never end.</summary>

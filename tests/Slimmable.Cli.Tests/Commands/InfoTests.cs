@@ -70,7 +70,7 @@ public sealed class InfoTests(TrainedModel model) : IDisposable
     public void What_is_neither_a_checkpoint_nor_a_bundle_is_refused()
     {
         SlimmableProgram.Run(folder.Path, "info", "nothing").Refused(1, "nothing", "cannot be read");
-        SlimmableProgram.Run(folder.Path, "info", ".").Refused(1, "manifest.json", "cannot be read");
+        SlimmableProgram.Run(folder.Path, "info", ".").Refused(1, "manifest.json", "expected a file, found none");
     }
 
     private void Refuse(byte[] content, string mention)

@@ -134,7 +134,7 @@ public sealed class ManifestFileTests : IDisposable
     {
         using (var file = File.Create(folder.File("manifest.json")))
         {
-            file.SetLength((16 << 20) + 1);
+            file.SetLength((4 << 20) + 1);
         }
 
         Assert.Throws<InvalidFileException>(() => ManifestFile.Read(folder.Path));
@@ -142,50 +142,24 @@ public sealed class ManifestFileTests : IDisposable
         var fault = Assert.Throws<InvalidFileException>(() => ManifestFile.Read(folder.Path));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
-        Assert.Equal("expected at most 16777216 bytes, found 16777217", fault.Reason);
+        Assert.Equal("expected at most 4194304 bytes, found 4194305", fault.Reason);
     }
 
     [Fact]
     public void A_folder_without_a_manifest_is_named()
     {
-        AssertUnreadable(folder.Path);
-        AssertUnreadable(folder.File("nowhere"));
+        AssertUnreadable(folder.Path, "expected a file, found none");
+        AssertUnreadable(folder.File("nowhere"), "expected a file, found none");
 
         Directory.CreateDirectory(folder.File("manifest.json"));
-        AssertUnreadable(folder.Path);
+        AssertUnreadable(folder.Path, "expected a file, found a folder");
     }
 
-    [Fact]
-    public void Damage_is_read_or_refused_and_nothing_else()
-    {
-        ManifestFile.Write(folder.Path, TinyManifest.SharedTrunk);
-        var whole = File.ReadAllBytes(folder.File("manifest.json"));
-        var random = new Random(2021);
-        var refused = 0;
-        for (var mutation = 0; mutation < 1_000; mutation++)
-        {
-            var damaged = whole.ToArray();
-            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-            folder.Write("manifest.json", damaged);
-            try
-            {
-                ManifestFile.Read(folder.Path);
-            }
-            catch (InvalidFileException fault)
-            {
-                Assert.DoesNotContain(fault.Message, char.IsControl);
-                refused++;
-            }
-        }
-
-        Assert.InRange(refused, 300, 1_000);
-    }
-
-    private static void AssertUnreadable(string bundle)
+    private static void AssertUnreadable(string bundle, string reason)
     {
         var fault = Assert.Throws<InvalidFileException>(() => ManifestFile.Read(bundle));
 
-        Assert.StartsWith($"{Path.Combine(bundle, "manifest.json")}: cannot be read: ", fault.Message, StringComparison.Ordinal);
+        Assert.Equal($"{Path.Combine(bundle, "manifest.json")}: {reason}", fault.Message);
     }
 
     private void AssertRefused(string json, string reason) => Assert.Equal(reason, Refuse(json).Reason);

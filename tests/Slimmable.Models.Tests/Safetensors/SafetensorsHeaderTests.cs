@@ -119,12 +119,29 @@ public sealed class SafetensorsHeaderTests : IDisposable
         var path = folder.Write("hostile.safetensors", RawSafetensors.OfLength(100_000_001));
         using (var file = File.OpenWrite(path))
         {
-            file.SetLength(200_000_000);
+            file.SetLength(2_000_000_000);
         }
 
         var fault = Assert.Throws<InvalidFileException>(() => SafetensorsFile.Open(path));
 
         Assert.Equal($"{path}: expected a header of at most 100000000 bytes, found a length of 100000001", fault.Message);
+    }
+
+    /// <summary>It would be parsed into many times its length.</summary>
+    [Fact]
+    public void A_header_that_is_most_of_a_large_file_is_refused()
+    {
+        var file = RawSafetensors.Of($"{{}}{new string(' ', (3 << 20) - 2)}");
+
+        AssertRefused(file, $"expected a header of at most {(1 << 20) + (file.Length / 16)} bytes, found a length of {3 << 20}");
+    }
+
+    [Fact]
+    public void A_name_of_megabytes_is_cut_in_the_message()
+    {
+        var fault = Refuse(RawSafetensors.Of($$"""{"{{new string('a', 1 << 19)}}":7}"""));
+
+        Assert.Equal($"tensor '{new string('a', 128)}...': expected an object, found Number", fault.Reason);
     }
 
     [Fact]
