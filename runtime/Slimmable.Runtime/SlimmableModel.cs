@@ -74,8 +74,8 @@ public sealed class SlimmableModel : IDisposable
 
     /// <summary>Answers inputs.</summary>
     /// <param name="input">
-    /// One or more whole inputs, row-major <c>[N, C, H, W]</c>; the manifest says the shape and the preprocessing. It is read where it lies, so it
-    /// must not change before the answer is there.
+    /// One or more whole inputs: an array or a span of floats, or of bytes where the bundle's graphs preprocess. It is read where it lies, so it must not
+    /// change before the answer is there.
     /// </param>
     /// <param name="subnet">
     /// The subnet that answers, where the gate shall not choose; it goes through the shared trunk all the same. A bundle without a gate needs it: no
@@ -83,14 +83,14 @@ public sealed class SlimmableModel : IDisposable
     /// </param>
     /// <param name="cancellation">Stops between graphs.</param>
     /// <exception cref="InvalidInputException">
-    /// The numbers are not whole inputs, one of them is NaN where it matters, or there is no such subnet, or no gate to choose one.
+    /// The numbers are not whole inputs or of the wrong kind, one of them is NaN where it matters, or there is no such subnet, or no gate to choose one.
     /// </exception>
     /// <exception cref="EngineException">ONNX Runtime failed.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public RoutingResult Route(ReadOnlySpan<float> input, string? subnet = null, CancellationToken cancellation = default)
+    public RoutingResult Route(ModelInput input, string? subnet = null, CancellationToken cancellation = default)
     {
-        var rows = RowsIn(input.Length);
+        var rows = RowsIn(input);
         var logits = new float[(long)rows * classes];
         var subnets = new int[rows];
         var gateLogits = router.UsesGate(IndexOf(subnet)) ? new float[(long)rows * scores] : [];
@@ -99,7 +99,7 @@ public sealed class SlimmableModel : IDisposable
     }
 
     /// <summary>Answers inputs into the caller's memory. Once warm, a request allocates next to nothing on the managed heap.</summary>
-    /// <param name="input">One or more whole inputs, row-major <c>[N, C, H, W]</c>.</param>
+    /// <param name="input">One or more whole inputs: an array or a span of floats, or of bytes where the bundle's graphs preprocess.</param>
     /// <param name="logits">Receives <c>[N, classes]</c>.</param>
     /// <param name="subnets">Receives the subnet by row, an index into <see cref="Subnets"/>; empty where it is not wanted.</param>
     /// <param name="gateLogits">Receives <c>[N, candidates]</c>; empty where it is not wanted or the gate does not run.</param>
@@ -111,14 +111,14 @@ public sealed class SlimmableModel : IDisposable
     /// <returns>Multiply-adds of all rows together, the gate's head included where it ran.</returns>
     /// <exception cref="ArgumentException">An output's length does not fit the input's.</exception>
     /// <exception cref="InvalidInputException">
-    /// The numbers are not whole inputs, one of them is NaN where it matters, or there is no such subnet, or no gate to choose one. The outputs
+    /// The numbers are not whole inputs or of the wrong kind, one of them is NaN where it matters, or there is no such subnet, or no gate to choose one. The outputs
     /// are then undefined.
     /// </exception>
     /// <exception cref="EngineException">ONNX Runtime failed.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public long Route(
-        ReadOnlySpan<float> input,
+        ModelInput input,
         Span<float> logits,
         Span<int> subnets = default,
         Span<float> gateLogits = default,
@@ -130,19 +130,19 @@ public sealed class SlimmableModel : IDisposable
     }
 
     /// <summary>Answers inputs with a subnet's standalone graph: no trunk, no gate. What routing is measured against.</summary>
-    /// <param name="input">One or more whole inputs, row-major <c>[N, C, H, W]</c>.</param>
+    /// <param name="input">One or more whole inputs: an array or a span of floats, or of bytes where the bundle's graphs preprocess.</param>
     /// <param name="subnet">The subnet; its graph is loaded on first use.</param>
     /// <param name="cancellation">Stops between graphs.</param>
     /// <exception cref="InvalidInputException">
-    /// The numbers are not whole inputs, one of them is NaN where it matters, or there is no such subnet, or it has no standalone graph.
+    /// The numbers are not whole inputs or of the wrong kind, one of them is NaN where it matters, or there is no such subnet, or it has no standalone graph.
     /// </exception>
     /// <exception cref="InvalidFileException">The graph is refused by ONNX Runtime.</exception>
     /// <exception cref="EngineException">ONNX Runtime failed.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed of.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public RoutingResult RunStandalone(ReadOnlySpan<float> input, string subnet, CancellationToken cancellation = default)
+    public RoutingResult RunStandalone(ModelInput input, string subnet, CancellationToken cancellation = default)
     {
-        var logits = new float[(long)RowsIn(input.Length) * classes];
+        var logits = new float[(long)RowsIn(input) * classes];
         var madds = RunStandalone(input, logits, subnet, cancellation);
         var subnets = new int[logits.Length / classes];
         Array.Fill(subnets, subnetsByName[subnet]);
@@ -150,14 +150,14 @@ public sealed class SlimmableModel : IDisposable
     }
 
     /// <summary>Answers inputs with a subnet's standalone graph, into the caller's memory.</summary>
-    /// <param name="input">One or more whole inputs, row-major <c>[N, C, H, W]</c>.</param>
+    /// <param name="input">One or more whole inputs: an array or a span of floats, or of bytes where the bundle's graphs preprocess.</param>
     /// <param name="logits">Receives <c>[N, classes]</c>.</param>
     /// <param name="subnet">The subnet; its graph is loaded on first use.</param>
     /// <param name="cancellation">Stops between graphs.</param>
     /// <returns>Multiply-adds of all rows together.</returns>
-    /// <inheritdoc cref="RunStandalone(ReadOnlySpan{float}, string, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="RunStandalone(ModelInput, string, CancellationToken)" path="/exception"/>
     /// <exception cref="ArgumentException">The output's length does not fit the input's.</exception>
-    public long RunStandalone(ReadOnlySpan<float> input, Span<float> logits, string subnet, CancellationToken cancellation = default)
+    public long RunStandalone(ModelInput input, Span<float> logits, string subnet, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subnet);
         return Run(BatchOf(input, logits, [], []), IndexOf(subnet), standalone: true, cancellation);
@@ -166,7 +166,7 @@ public sealed class SlimmableModel : IDisposable
     /// <summary>Checks a tensor's shape before its numbers are handed in.</summary>
     /// <param name="shape">Outermost first.</param>
     /// <returns>N, the inputs in it.</returns>
-    /// <exception cref="InvalidInputException">The shape is not <c>[N, C, H, W]</c> with N above 0 and the manifest's C, H and W.</exception>
+    /// <exception cref="InvalidInputException">The shape is not N, above 0, and the manifest's shape of the input.</exception>
     public int RowsIn(IReadOnlyList<long> shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -234,10 +234,20 @@ public sealed class SlimmableModel : IDisposable
         }
     }
 
-    private int RowsIn(int length) => length > 0 && length % inputLength == 0
-        ? length / inputLength
-        : throw new InvalidInputException(
-            "input", $"expected whole inputs of [{string.Join(", ", Manifest.Input.Shape)}], {inputLength} numbers each, found {length} numbers");
+    private int RowsIn(ModelInput input)
+    {
+        if (input.Type != Manifest.Input.Type)
+        {
+            throw new InvalidInputException("input", input.Type == NumberType.U8
+                ? "expected preprocessed 32-bit floats, as the bundle's graphs do not preprocess, found bytes"
+                : "expected bytes, as the bundle's graphs preprocess them, found 32-bit floats");
+        }
+
+        return input.Length > 0 && input.Length % inputLength == 0
+            ? input.Length / inputLength
+            : throw new InvalidInputException(
+                "input", $"expected whole inputs of [{string.Join(", ", Manifest.Input.Shape)}], {inputLength} numbers each, found {input.Length} numbers");
+    }
 
     private int? IndexOf(string? subnet)
     {
@@ -253,9 +263,9 @@ public sealed class SlimmableModel : IDisposable
 
     private string Names() => string.Join(", ", Subnets.Select(subnet => $"'{subnet.Name}'"));
 
-    private Batch BatchOf(ReadOnlySpan<float> input, Span<float> logits, Span<int> subnets, Span<float> gateLogits)
+    private Batch BatchOf(ModelInput input, Span<float> logits, Span<int> subnets, Span<float> gateLogits)
     {
-        var rows = RowsIn(input.Length);
+        var rows = RowsIn(input);
         CheckLength(nameof(logits), logits.Length, (long)rows * classes);
         CheckLength(nameof(subnets), subnets.Length, subnets.IsEmpty ? 0 : rows);
         CheckLength(nameof(gateLogits), gateLogits.Length, gateLogits.IsEmpty ? 0 : (long)rows * scores);

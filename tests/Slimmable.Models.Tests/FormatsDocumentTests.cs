@@ -33,7 +33,7 @@ public partial class FormatsDocumentTests
 
     [Fact]
     public void Every_metadata_key_has_a_row() => Assert.Equal(
-        Constants(typeof(CheckpointFormat)).Where(value => value.StartsWith("slimmable.", StringComparison.Ordinal)).Order(),
+        Constants(typeof(CheckpointFormat)).Concat(Constants(typeof(GraphMetadata))).Where(value => value.StartsWith("slimmable.", StringComparison.Ordinal)).Order(),
         MetadataRow().Matches(Document).Select(match => match.Groups[1].Value).Order());
 
     [Fact]
@@ -45,7 +45,7 @@ public partial class FormatsDocumentTests
             BundleFormat.TailFile("NAME"),
             BundleFormat.FullFile("NAME"),
             BundleFormat.GoldenLogits("NAME"),
-            .. new[] { typeof(ConvolutionKind), typeof(ActivationKind), typeof(AffineSharing), typeof(BundleLayout), typeof(RoutingPolicyKind) }.SelectMany(NamesOf),
+            .. new[] { typeof(ConvolutionKind), typeof(ActivationKind), typeof(AffineSharing), typeof(BundleLayout), typeof(RoutingPolicyKind), typeof(NumberType), typeof(ImageLayout), typeof(GraphPrecision) }.SelectMany(NamesOf),
             .. new[] { typeof(AccuracyReport), typeof(RoutedAccuracy), typeof(OperatingPoint), typeof(SubnetAccuracy), typeof(Preprocessing) }.SelectMany(MembersOf),
         ];
 

@@ -15,9 +15,9 @@ public static class BundleExporter
     /// <param name="progress">Told of every file that is written.</param>
     /// <param name="cancellation">Looked at before every file.</param>
     /// <returns>The manifest that was written.</returns>
-    /// <exception cref="InvalidOptionsException">The options do not fit the checkpoint's graph; every fault is listed.</exception>
+    /// <exception cref="InvalidOptionsException">The options do not fit the checkpoint; every fault is listed.</exception>
     /// <exception cref="InvalidFileException">The folder holds something else than a bundle, or cannot be written.</exception>
-    /// <exception cref="SlimmableException">A graph's weights are not finite after folding.</exception>
+    /// <exception cref="SlimmableException">A graph's weights are not finite after folding, or beyond its precision.</exception>
     /// <exception cref="OperationCanceledException">The export was cancelled.</exception>
     public static BundleManifest Export(
         ICheckpoint checkpoint,
@@ -29,7 +29,7 @@ public static class BundleExporter
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
-        var plan = new BundlePlan(checkpoint.Graph, options);
+        var plan = new BundlePlan(checkpoint, options);
         return BundleFolder.Write(folder, temporary => new BundleWriter(checkpoint, options, plan, temporary).Write(progress, cancellation));
     }
 }

@@ -10,13 +10,13 @@ internal sealed class BundlePlan
     private readonly (string Port, string Value) logits;
 
     /// <summary>Plans a bundle.</summary>
-    /// <exception cref="InvalidOptionsException">The options do not fit the graph.</exception>
-    public BundlePlan(SupernetGraph graph, ExportOptions options)
+    /// <exception cref="InvalidOptionsException">The options do not fit the checkpoint.</exception>
+    public BundlePlan(ICheckpoint checkpoint, ExportOptions options)
     {
-        this.graph = graph;
+        graph = checkpoint.Graph;
         input = (PortNames.Input, graph.Input.Name);
         logits = (PortNames.Logits, graph.Definition.Logits);
-        Subnets = options.ChooseSubnets(graph);
+        Subnets = options.ChooseSubnets(checkpoint);
         Layout = graph.Gate is null ? BundleLayout.Standalone : options.Layout;
         HasFull = options.Full || !HasTails;
         HasRouted = options.Routed;

@@ -10,10 +10,13 @@ internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options
 {
     private readonly SupernetGraph graph = checkpoint.Graph;
     private readonly List<BundleFile> files = [];
+    private readonly IReadOnlyList<Func<PlainNetwork, PlainNetwork>> passes = GraphPasses.Of(options, checkpoint.Info.Preprocessing);
+    private readonly IReadOnlyList<TensorData>? golden = GoldenTensors.Of(checkpoint, ImageOf(checkpoint.Graph, options), plan.Subnets);
+    private readonly MetadataWriter metadata = new(checkpoint, options, plan, ImageOf(checkpoint.Graph, options));
 
     public BundleManifest Write(IProgress<ExportProgress>? progress, CancellationToken cancellation)
     {
-        var total = plan.Files.Count + (checkpoint.Golden is null ? 0 : 1);
+        var total = plan.Files.Count + (golden is null ? 0 : 1);
         foreach (var (index, planned) in plan.Files.Index())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -21,9 +24,9 @@ internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options
             progress?.Report(new ExportProgress(planned.File, index + 1, total));
         }
 
-        if (checkpoint.Golden is { } golden)
+        if (golden is not null)
         {
-            SafetensorsWriter.Write(Path.Combine(folder, BundleFormat.GoldenFile), golden.ToTensors(graph, "", plan.Subnets));
+            SafetensorsWriter.Write(Path.Combine(folder, BundleFormat.GoldenFile), golden);
             AddFile(BundleFormat.GoldenFile);
             progress?.Report(new ExportProgress(BundleFormat.GoldenFile, total, total));
         }
@@ -43,7 +46,9 @@ internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options
             PlannedRouting routing => Lower(routing),
             _ => throw new NotSupportedException($"no way to write {planned.GetType().Name}"),
         };
-        WriteFile(planned.File, OnnxModel.Of(lowered, options.Tool, options.ToolVersion).WriteTo);
+        var model = OnnxModel.Of(lowered, options.Tool, options.ToolVersion);
+        metadata.Describe(model, planned);
+        WriteFile(planned.File, model.WriteTo);
         if (data is not null)
         {
             WriteFile(data.File, data.WriteTo);
@@ -68,7 +73,7 @@ internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options
     }
 
     private PlainNetwork NetworkOf(PlannedGraph part) =>
-        GraphPasses.Run(new SubnetSlicer(checkpoint, part.Subnet).Slice(NameOf(part), part.Input, part.Outputs));
+        GraphPasses.Run(new SubnetSlicer(checkpoint, part.Subnet).Slice(NameOf(part), part.Input, part.Outputs), passes);
 
     private ExternalData? DataOf(PlannedFile planned, params IEnumerable<PlainNetwork> networks) =>
         ExternalData.For(BundleFormat.DataFile(planned.File), networks, options.MostInlineBytes);
@@ -98,7 +103,7 @@ internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options
             plan.Layout,
             OnnxFormat.Opset,
             OnnxFormat.IrVersion,
-            Input: Tensor(PortNames.Input, graph.Input.Name),
+            Input: ImageOf(graph, options),
             Logits: Tensor(PortNames.Logits, graph.Definition.Logits),
             Features: plan.HasTails ? Tensor(PortNames.Features, gate!.Features) : null,
             GateLogits: gate is null ? null : Tensor(PortNames.GateLogits, gate.Logits),
@@ -107,8 +112,20 @@ internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options
             [.. plan.Subnets.Select(Describe)],
             gate is null ? null : DescribeGate(gate),
             plan.HasRouted ? BundleFormat.RoutedFile : null,
-            checkpoint.Golden is null ? null : BundleFormat.GoldenFile,
-            [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)]);
+            golden is null ? null : BundleFormat.GoldenFile,
+            [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)],
+            options.Precision);
+    }
+
+    private static BundleInput ImageOf(SupernetGraph graph, ExportOptions options)
+    {
+        int[] shape = [graph.Axis(graph.Input.Channels).Largest, graph.Input.Height, graph.Input.Width];
+        return options.BakePreprocessing switch
+        {
+            null => new(PortNames.Input, shape),
+            ImageLayout.Nhwc => new(PortNames.Input, [shape[1], shape[2], shape[0]], NumberType.U8, ImageLayout.Nhwc),
+            _ => new(PortNames.Input, shape, NumberType.U8),
+        };
     }
 
     private BundleTensor Tensor(string name, string value) => new(name, SubnetSlicer.ShapeOf(graph, graph.Routable[0], value));

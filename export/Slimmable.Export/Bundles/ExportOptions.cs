@@ -20,6 +20,15 @@ public sealed record ExportOptions
     public bool Routed { get; init; }
 
     /// <summary>
+    /// The layout of raw pixels that the graphs take and preprocess. Default: null, they take preprocessed 32-bit floats. Needs a checkpoint that says how its
+    /// images are preprocessed. Golden samples go along where they are preprocessed bytes, to the last bit, and are left out elsewhere.
+    /// </summary>
+    public ImageLayout? BakePreprocessing { get; init; }
+
+    /// <summary>What the graphs compute in; inputs and outputs stay as they are. Default: 32-bit floats.</summary>
+    public GraphPrecision Precision { get; init; } = GraphPrecision.Full;
+
+    /// <summary>
     /// The names of the subnets, in any order. Routable ones only, and all of the gate's candidates among them. Default: null, all routable ones.
     /// </summary>
     public IReadOnlyList<string>? Subnets { get; init; }
@@ -33,10 +42,11 @@ public sealed record ExportOptions
     /// <summary>How many bytes of weights a graph's own file holds; those of a graph with more lie beside it. Tests have reason to change it.</summary>
     internal long MostInlineBytes { get; init; } = OnnxFormat.MostInlineBytes;
 
-    /// <summary>Checks the options against a graph and yields its chosen subnets, from cheap to dear.</summary>
+    /// <summary>Checks the options against a checkpoint and yields its graph's chosen subnets, from cheap to dear.</summary>
     /// <exception cref="InvalidOptionsException">Something does not fit; every fault is listed.</exception>
-    internal IReadOnlyList<Subnet> ChooseSubnets(SupernetGraph graph)
+    internal IReadOnlyList<Subnet> ChooseSubnets(ICheckpoint checkpoint)
     {
+        var graph = checkpoint.Graph;
         var routable = graph.Routable.Select(subnet => subnet.Name).ToList();
         var names = Subnets ?? routable;
         List<string> faults =
@@ -56,6 +66,21 @@ public sealed record ExportOptions
         if (!Enum.IsDefined(Layout))
         {
             faults.Add($"layout: unknown layout {Layout}");
+        }
+
+        if (BakePreprocessing is { } pixels && !Enum.IsDefined(pixels))
+        {
+            faults.Add($"bakePreprocessing: unknown layout {pixels}");
+        }
+
+        if (BakePreprocessing is not null && checkpoint.Info.Preprocessing is null)
+        {
+            faults.Add("bakePreprocessing: expected a checkpoint that says how its images are preprocessed, found none");
+        }
+
+        if (!Enum.IsDefined(Precision))
+        {
+            faults.Add($"precision: unknown precision {Precision}");
         }
 
         if (Routed && graph.Gate is null)

@@ -50,7 +50,7 @@ internal sealed class OnnxLowering
             graph.Initializer.AddRange(node.Tensors.Select(tensor => Place(tensor with { Name = scope + tensor.Name })));
             if (!ports.ContainsKey(node.Name))
             {
-                graph.ValueInfo.Add(Value(NameOf(node.Name), batch, node.Shape));
+                graph.ValueInfo.Add(Value(NameOf(node.Name), batch, node.Shape, node.Type));
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed class OnnxLowering
 
     private TensorProto Place(PlainTensor tensor) => data?.Place(tensor) ?? Tensor(tensor);
 
-    private ValueInfoProto ValueOf(Port port) => Value(scope + port.Name, batch, port.Shape);
+    private ValueInfoProto ValueOf(Port port) => Value(scope + port.Name, batch, port.Shape, port.Type);
 
     private void Lower(PlainNode node)
     {
@@ -107,6 +107,18 @@ internal sealed class OnnxLowering
             case PlainFlatten:
                 Emit(node, "Flatten", Integer("axis", 1));
                 break;
+            case PlainCast:
+                Emit(node, "Cast", Integer("to", (long)TypeOf(node.Type)));
+                break;
+            case PlainChannelsFirst:
+                Emit(node, "Transpose", Integers("perm", 0, 3, 1, 2));
+                break;
+            case PlainScale:
+                Emit(node, "Mul");
+                break;
+            case PlainShift:
+                Emit(node, "Add");
+                break;
             case PlainIdentity:
                 Emit(node, "Identity");
                 break;
@@ -121,7 +133,7 @@ internal sealed class OnnxLowering
         var (input, sigmoid) = (NameOf(node.Inputs[0]), $"{scope}{node.Name}/sigmoid");
         graph.Node.Add(Node("Sigmoid", sigmoid, [input], sigmoid));
         graph.Node.Add(Node("Mul", scope + node.Name, [input, sigmoid], NameOf(node.Name)));
-        graph.ValueInfo.Add(Value(sigmoid, batch, node.Shape));
+        graph.ValueInfo.Add(Value(sigmoid, batch, node.Shape, node.Type));
     }
 
     /// <summary>A resizing to the nearest pixel, of which there is one; its second input, a region, is left out.</summary>

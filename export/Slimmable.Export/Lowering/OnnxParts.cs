@@ -38,7 +38,7 @@ internal static class OnnxParts
     public static TensorProto Header(PlainTensor tensor) => new()
     {
         Name = tensor.Name,
-        DataType = (int)TensorProto.Types.DataType.Float,
+        DataType = (int)TypeOf(tensor.Type),
         Dims = { tensor.Shape.Select(length => (long)length) },
     };
 
@@ -54,15 +54,24 @@ internal static class OnnxParts
     /// <summary>A graph of its own.</summary>
     public static AttributeProto Graph(string name, GraphProto graph) => new() { Name = name, Type = AttributeType.Graph, G = graph };
 
-    /// <summary>A float value with a batch dimension before its shape.</summary>
-    public static ValueInfoProto Value(string name, string batch, IReadOnlyList<int> shape) => Value(
-        name, TensorProto.Types.DataType.Float, [Dimension(batch), .. shape.Select(length => Dimension(length))]);
+    /// <summary>A value with a batch dimension before its shape.</summary>
+    public static ValueInfoProto Value(string name, string batch, IReadOnlyList<int> shape, PlainType type = PlainType.F32) => Value(
+        name, TypeOf(type), [Dimension(batch), .. shape.Select(length => Dimension(length))]);
 
     /// <summary>A value.</summary>
     public static ValueInfoProto Value(string name, TensorProto.Types.DataType type, params IEnumerable<TensorShapeProto.Types.Dimension> shape) => new()
     {
         Name = name,
         Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = new TensorShapeProto { Dim = { shape } } } },
+    };
+
+    /// <summary>ONNX's word for a type.</summary>
+    public static TensorProto.Types.DataType TypeOf(PlainType type) => type switch
+    {
+        PlainType.F32 => TensorProto.Types.DataType.Float,
+        PlainType.F16 => TensorProto.Types.DataType.Float16,
+        PlainType.U8 => TensorProto.Types.DataType.Uint8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
     /// <summary>A length that is known only when the graph runs.</summary>

@@ -4,7 +4,8 @@ namespace Slimmable.Export;
 /// <param name="Name">What the outside calls it.</param>
 /// <param name="Value">What the network's nodes call it.</param>
 /// <param name="Shape">Without the batch.</param>
-internal sealed record Port(string Name, string Value, IReadOnlyList<int> Shape);
+/// <param name="Type">What it consists of.</param>
+internal sealed record Port(string Name, string Value, IReadOnlyList<int> Shape, PlainType Type = PlainType.F32);
 
 /// <summary>
 /// A network of one width with weights of its own: what slicing yields and all that follows works on. It knows nothing of supernets.

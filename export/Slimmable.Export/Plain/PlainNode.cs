@@ -10,6 +10,9 @@ internal abstract record PlainNode(string Name, IReadOnlyList<string> Inputs, IR
 {
     /// <summary>The weights it holds.</summary>
     public virtual IEnumerable<PlainTensor> Tensors => [];
+
+    /// <summary>What its value consists of.</summary>
+    public PlainType Type { get; init; }
 }
 
 /// <summary>A 2-D convolution.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Slimmable.Models;
 
 namespace Slimmable.Export;
@@ -14,9 +15,33 @@ internal sealed record PlainTensor(string Name, IReadOnlyList<int> Shape, Tensor
     {
     }
 
+    /// <summary>What the file has them as: 32-bit floats, or 16-bit ones, to which they are rounded as they are written.</summary>
+    public PlainType Type { get; init; }
+
     /// <summary>How many bytes it takes in a file.</summary>
-    public long Bytes => Values.Count * sizeof(float);
+    public long Bytes => Values.Count * (Type == PlainType.F16 ? sizeof(ushort) : sizeof(float));
 
     /// <summary>Writes these bytes, a piece at a time.</summary>
-    public void WriteTo(Stream stream) => Values.WriteTo(stream);
+    public void WriteTo(Stream stream)
+    {
+        if (Type == PlainType.F16)
+        {
+            Values.Visit((_, piece) => WriteHalves(stream, piece));
+        }
+        else
+        {
+            Values.WriteTo(stream);
+        }
+    }
+
+    private static void WriteHalves(Stream stream, ReadOnlySpan<float> numbers)
+    {
+        var halves = new Half[numbers.Length];
+        for (var index = 0; index < halves.Length; index++)
+        {
+            halves[index] = (Half)numbers[index];
+        }
+
+        stream.Write(MemoryMarshal.AsBytes(halves.AsSpan()));
+    }
 }

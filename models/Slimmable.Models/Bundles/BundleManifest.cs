@@ -15,11 +15,6 @@ public enum BundleLayout
     Standalone,
 }
 
-/// <summary>A float32 input or output of the bundle's graphs. A symbolic batch dimension stands before the shape.</summary>
-/// <param name="Name">Its name in the ONNX graphs.</param>
-/// <param name="Shape">Without the batch dimension.</param>
-public sealed record BundleTensor(string Name, IReadOnlyList<int> Shape);
-
 /// <summary>A subnet in a bundle.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="MAdds">Multiply-adds an image from input to logits, without the gate's head.</param>
@@ -71,7 +66,7 @@ public sealed record BundleFile(string Name, long Bytes, string Sha256);
 /// <param name="Layout">Which graphs there are.</param>
 /// <param name="Opset">The ONNX opset of every graph.</param>
 /// <param name="IrVersion">The ONNX IR version of every graph.</param>
-/// <param name="Input">The input, <c>[C, H, W]</c>.</param>
+/// <param name="Input">The input, <c>[C, H, W]</c> or <c>[H, W, C]</c>.</param>
 /// <param name="Logits">The output, <c>[classes]</c>.</param>
 /// <param name="Features">What the trunk hands to the tails, <c>[C, H, W]</c>; in the shared-trunk layout.</param>
 /// <param name="GateLogits">The scores, <c>[candidates]</c>; where there is a gate.</param>
@@ -82,6 +77,7 @@ public sealed record BundleFile(string Name, long Bytes, string Sha256);
 /// <param name="Routed">The file that holds the gate and all that it chooses from in one graph, where there is one.</param>
 /// <param name="Golden">The file with the trainer's own answers, where it made some.</param>
 /// <param name="Files">Every file other than the manifest and its hash, by name.</param>
+/// <param name="Precision">What the graphs compute in. Default: 32-bit floats.</param>
 public sealed record BundleManifest(
     int FormatVersion,
     string Tool,
@@ -90,7 +86,7 @@ public sealed record BundleManifest(
     BundleLayout Layout,
     int Opset,
     int IrVersion,
-    BundleTensor Input,
+    BundleInput Input,
     BundleTensor Logits,
     BundleTensor? Features,
     BundleTensor? GateLogits,
@@ -100,7 +96,8 @@ public sealed record BundleManifest(
     BundleGate? Gate,
     string? Routed,
     string? Golden,
-    IReadOnlyList<BundleFile> Files)
+    IReadOnlyList<BundleFile> Files,
+    GraphPrecision Precision = GraphPrecision.Full)
 {
     /// <summary>The names of all files that the manifest refers to, apart from <see cref="Files"/> itself.</summary>
     [JsonIgnore]

@@ -33,13 +33,14 @@ internal static class ManifestRules
         [
             HeadFaults(manifest),
             TensorFaults("input", manifest.Input, 3),
+            InputFaults(manifest),
             TensorFaults("logits", manifest.Logits, 1),
             TensorFaults("features", manifest.Features, 3),
             TensorFaults("gateLogits", manifest.GateLogits, 1),
             FileFaults(manifest),
             SubnetFaults(manifest),
             GateFaults(manifest),
-            manifest.Input.Shape is [var channels, _, _] ? manifest.Preprocessing?.FaultsFor(channels) ?? [] : [],
+            manifest.Input.Shape.Count == 3 ? manifest.Preprocessing?.FaultsFor(manifest.Input.Image.Channels) ?? [] : [],
             LabelFaults(manifest),
         ];
         return Cut(faults.SelectMany(list => list));
@@ -89,6 +90,31 @@ internal static class ManifestRules
         if (manifest.IrVersion < 1)
         {
             yield return $"irVersion: expected above 0, found {manifest.IrVersion}";
+        }
+
+        if (!Enum.IsDefined(manifest.Precision))
+        {
+            yield return $"precision: unknown precision {manifest.Precision}";
+        }
+    }
+
+    /// <summary>Only bytes have another layout, and graphs that take bytes know what to make of them.</summary>
+    private static IEnumerable<string> InputFaults(BundleManifest manifest)
+    {
+        var (type, layout) = (manifest.Input.Type, manifest.Input.Layout);
+        if (!Enum.IsDefined(type) || !Enum.IsDefined(layout))
+        {
+            yield return $"input: unknown type {type} or layout {layout}";
+        }
+
+        if (type == NumberType.F32 && layout == ImageLayout.Nhwc)
+        {
+            yield return "input: expected the layout nchw of float32, found nhwc";
+        }
+
+        if (type == NumberType.U8 && manifest.Preprocessing is null)
+        {
+            yield return "input: expected the preprocessing that its graphs apply to uint8, found none";
         }
     }
 

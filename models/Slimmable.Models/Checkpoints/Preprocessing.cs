@@ -29,6 +29,25 @@ public sealed record Preprocessing(double Scale, IReadOnlyList<double> Mean, IRe
         }
     }
 
+    /// <summary>Finds the raw bytes that <see cref="Apply"/> makes some numbers of.</summary>
+    /// <param name="numbers">Images <c>[N, C, pixelsPerChannel]</c>, whole ones.</param>
+    /// <param name="pixelsPerChannel">Height times width.</param>
+    /// <returns>The bytes, in the same order; null where one of the numbers is made of no byte, to the last bit.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public byte[]? Invert(ReadOnlySpan<float> numbers, int pixelsPerChannel)
+    {
+        var pixels = new byte[numbers.Length];
+        for (var index = 0; index < pixels.Length; index++)
+        {
+            var channel = index / pixelsPerChannel % Mean.Count;
+            pixels[index] = (byte)Math.Clamp(Math.Round(((numbers[index] * Std[channel]) + Mean[channel]) / Scale), byte.MinValue, byte.MaxValue);
+        }
+
+        var again = new float[pixels.Length];
+        Apply(pixels, pixelsPerChannel, again);
+        return numbers.SequenceEqual(again) ? pixels : null;
+    }
+
     /// <summary>What is wrong with the numbers for images of so many channels; nothing where they can be used.</summary>
     /// <param name="channels">Of the images.</param>
     public IEnumerable<string> FaultsFor(int channels)

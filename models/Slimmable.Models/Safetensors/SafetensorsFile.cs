@@ -80,6 +80,10 @@ public sealed class SafetensorsFile : IDisposable
         ? ReadAll<long>(Entry(name), sizeof(long))
         : throw Unexpected(name, "I64");
 
+    /// <summary>A tensor of U8.</summary>
+    /// <exception cref="InvalidFileException">There is no such tensor, its elements are of another type, or the file cannot be read.</exception>
+    public byte[] UInt8s(string name) => Entry(name).Type == TensorType.U8 ? Bytes(name) : throw Unexpected(name, "U8");
+
     /// <summary>The declaration of a tensor.</summary>
     /// <exception cref="InvalidFileException">There is no such tensor.</exception>
     public TensorEntry Entry(string name) => Tensors.TryGetValue(name, out var entry)

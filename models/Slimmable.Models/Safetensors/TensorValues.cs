@@ -76,14 +76,15 @@ public sealed class TensorValues(long count, TensorReader read)
         }
     }
 
-    /// <summary>The first number that is not finite or is too small, and its position; null where there is none.</summary>
+    /// <summary>The first number that is not finite, too small or too large, and its position; null where there is none.</summary>
     /// <param name="least">The smallest that is not; default any.</param>
-    public (long Position, float Value)? FirstBad(float least = float.MinValue)
+    /// <param name="most">The largest that is not; default any.</param>
+    public (long Position, float Value)? FirstBad(float least = float.MinValue, float most = float.MaxValue)
     {
         (long, float)? bad = null;
         Visit((first, piece) =>
         {
-            if (bad is null && piece.IndexOfAnyExceptInRange(least, float.MaxValue) is >= 0 and var index)
+            if (bad is null && piece.IndexOfAnyExceptInRange(least, most) is >= 0 and var index)
             {
                 bad = (first + index, piece[index]);
             }

@@ -40,7 +40,7 @@ internal static class DemoCommand
         BundleExporter.Export(checkpoint, folder, new ExportOptions { Full = true }, cancellation: cancellation);
 
         Console.Out.WriteLine("validating: hashes, structure, golden samples of the trainer");
-        BundleValidator.Require(folder, BundleValidator.Run(folder, GoldenReport.DefaultTolerance, cancellation));
+        BundleValidator.Require(folder, BundleValidator.Run(folder, tolerance: null, cancellation));
 
         var data = IdxDataSets.FashionMnist.Load(dataFolder);
         Console.Out.WriteLine($"routing {data.Test.Count} test images");

@@ -22,6 +22,12 @@ internal static class ExportCommand
         layout.AcceptOnlyFromAmong(SharedTrunk, Standalone);
         var full = new Option<bool>("--full") { Description = "also write each subnet as a graph of its own, from input to logits" };
         var routed = new Option<bool>("--routed") { Description = "also write the gate and all that it chooses from as one graph, which routes by itself" };
+        var bake = new Option<ImageLayout?>("--bake-preprocessing")
+        {
+            Description = "the graphs take raw pixels, bytes laid out nchw or nhwc, and preprocess them",
+        };
+        bake.AcceptOnlyFromAmong("nchw", "nhwc");
+        var half = new Option<bool>("--fp16") { Description = "compute in 16-bit floats, for graphics cards; inputs and outputs stay as they are" };
         var subnets = new Option<string[]>("--subnets")
         {
             Description = "only these subnets; default: all routable ones",
@@ -38,6 +44,8 @@ internal static class ExportCommand
             layout,
             full,
             routed,
+            bake,
+            half,
             subnets,
         };
         command.Does((parsed, cancellation) => Run(
@@ -48,6 +56,8 @@ internal static class ExportCommand
                 Layout = parsed.GetValue(layout) == Standalone ? BundleLayout.Standalone : BundleLayout.SharedTrunk,
                 Full = parsed.GetValue(full),
                 Routed = parsed.GetValue(routed),
+                BakePreprocessing = parsed.GetValue(bake),
+                Precision = parsed.GetValue(half) ? GraphPrecision.Half : GraphPrecision.Full,
                 Subnets = parsed.GetValue(subnets) is { Length: > 0 } names ? names : null,
             },
             cancellation));
@@ -60,5 +70,9 @@ internal static class ExportCommand
         var manifest = BundleExporter.Export(supernet, output, options, cancellation: cancellation);
         Console.Out.WriteLine(
             $"{output}: {manifest.Model}, {manifest.Subnets.Count} subnets, {manifest.Files.Count} files, {Tables.Count(manifest.Files.Sum(file => file.Bytes))} bytes");
+        if (supernet.Golden is not null && manifest.Golden is null)
+        {
+            Console.Out.WriteLine($"{output}: no golden samples: those of {checkpoint} are not made of raw pixels");
+        }
     }
 }

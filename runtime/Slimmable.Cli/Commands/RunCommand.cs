@@ -12,7 +12,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var bundle = CommonOptions.Bundle();
-        var input = new Option<string>("--in") { Description = $"a safetensors file with '{InputTensor}' [N, C, H, W], preprocessed", Required = true };
+        var input = new Option<string>("--in") { Description = $"a safetensors file with '{InputTensor}' [N, C, H, W], preprocessed, or of bytes where the bundle preprocesses", Required = true };
         var output = CommonOptions.Output("a safetensors file for 'logits' [N, classes], 'subnet' [N] and 'gate_logits' [N, K]");
         var subnet = new Option<string?>("--subnet") { Description = "the subnet that answers; default: the gate chooses, where the bundle has one" };
         var full = new Option<bool>("--full") { Description = "run the subnet's standalone graph rather than trunk and tail; needs --subnet" };
@@ -67,7 +67,7 @@ internal static class RunCommand
         try
         {
             model.RowsIn(file.Entry(InputTensor).Shape);
-            var values = file.Singles(InputTensor);
+            ModelInput values = model.Manifest.Input.Type == NumberType.U8 ? file.UInt8s(InputTensor) : file.Singles(InputTensor);
             return full ? model.RunStandalone(values, subnet!, cancellation) : model.Route(values, subnet, cancellation);
         }
         catch (InvalidInputException fault) when (fault.What != "subnet")

@@ -10,7 +10,7 @@ internal static class ValidateCommand
     {
         var bundle = CommonOptions.Bundle();
         var tolerance = CommonOptions.Number(
-            "--tolerance", "how far a logit may be from the trainer's, relative to the trainer's largest (if that is above 1)", GoldenReport.DefaultTolerance, 0, 1e6f);
+            "--tolerance", "how far a logit may be from the trainer's, relative to the trainer's largest (if that is above 1); of 16-bit floats 2e-2 by default", GoldenReport.DefaultTolerance, 0, 1e6f);
         var json = CommonOptions.Json();
         var command = new Verb(
             "validate",
@@ -22,11 +22,12 @@ internal static class ValidateCommand
             tolerance,
             json,
         };
-        command.Does((parsed, cancellation) => Run(parsed.GetRequiredValue(bundle), parsed.GetValue(tolerance), parsed.GetValue(json), cancellation));
+        command.Does((parsed, cancellation) => Run(
+            parsed.GetRequiredValue(bundle), parsed.GetResult(tolerance) is { Implicit: false } ? parsed.GetValue(tolerance) : null, parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static void Run(string bundle, float tolerance, bool json, CancellationToken cancellation)
+    private static void Run(string bundle, float? tolerance, bool json, CancellationToken cancellation)
     {
         var answer = BundleValidator.Run(bundle, tolerance, cancellation);
         Answer.Print(json, answer, AnswerJson.Default.ValidateAnswer, () => Print(bundle, answer));

@@ -7,7 +7,7 @@ namespace Slimmable.Cli;
 /// Times a bundle's subnets through the router and, where it has them, as standalone graphs. Everything that is compared is timed in turn in
 /// the same run, so that what the machine does meanwhile meets all alike.
 /// </summary>
-internal sealed class Benchmark(OperatingModels models, IReadOnlyList<float[]> inputs, int batch, int runs)
+internal sealed class Benchmark(OperatingModels models, IReadOnlyList<InputArray> inputs, int batch, int runs)
 {
     private const int WarmUps = 20;
 
@@ -16,18 +16,17 @@ internal sealed class Benchmark(OperatingModels models, IReadOnlyList<float[]> i
 
     public BenchAnswer Run(int threads, CancellationToken cancellation)
     {
-        var batches = inputs.Chunk(batch).Where(chunk => chunk.Length == batch).Select(chunk => chunk.SelectMany(input => input).ToArray()).ToList();
+        var batches = inputs.Chunk(batch).Where(chunk => chunk.Length == batch).Select(InputArray.Join).ToList();
         if (batches.Count == 0)
         {
-            var repeated = Enumerable.Range(0, batch).SelectMany(index => inputs[index % inputs.Count]).ToArray();
-            batches.Add(repeated);
+            batches.Add(InputArray.Join([.. Enumerable.Range(0, batch).Select(index => inputs[index % inputs.Count])]));
         }
 
         var subnets = model.Subnets.Select(subnet => TimeSubnet(subnet.Name, batches[0], cancellation)).ToList();
         return new(threads, batch, subnets, [.. models.Routed.Select(at => TimeRouted(at.Model, at.TargetCost, batches, cancellation))]);
     }
 
-    private SubnetTiming TimeSubnet(string name, float[] input, CancellationToken cancellation)
+    private SubnetTiming TimeSubnet(string name, InputArray input, CancellationToken cancellation)
     {
         var subnet = model.Subnets.First(known => known.Name == name);
         var comparable = subnet.Tail is not null && subnet.Full is not null; // Else there is one graph, which the router runs too.
@@ -36,10 +35,10 @@ internal sealed class Benchmark(OperatingModels models, IReadOnlyList<float[]> i
         for (var run = -WarmUps; run < runs; run++)
         {
             cancellation.ThrowIfCancellationRequested();
-            routed.Add(run, Time(() => model.Route(input, logits, subnet: name)));
+            routed.Add(run, Time(() => model.Route(input.Input, logits, subnet: name)));
             if (comparable)
             {
-                full.Add(run, Time(() => model.RunStandalone(input, logits, name)));
+                full.Add(run, Time(() => model.RunStandalone(input.Input, logits, name)));
             }
         }
 
@@ -47,7 +46,7 @@ internal sealed class Benchmark(OperatingModels models, IReadOnlyList<float[]> i
     }
 
     /// <summary>Every batch once, as each may take another way; at least as many calls as for a subnet.</summary>
-    private RoutedTiming TimeRouted(SlimmableModel routed, double? targetCost, List<float[]> batches, CancellationToken cancellation)
+    private RoutedTiming TimeRouted(SlimmableModel routed, double? targetCost, List<InputArray> batches, CancellationToken cancellation)
     {
         var calls = Math.Max(runs, batches.Count);
         var timings = new Timings(calls);
@@ -57,7 +56,7 @@ internal sealed class Benchmark(OperatingModels models, IReadOnlyList<float[]> i
             cancellation.ThrowIfCancellationRequested();
             var input = batches[Math.Max(0, run) % batches.Count];
             var spent = 0L;
-            timings.Add(run, Time(() => spent = routed.Route(input, logits)));
+            timings.Add(run, Time(() => spent = routed.Route(input.Input, logits)));
             madds += run < 0 ? 0 : spent;
         }
 

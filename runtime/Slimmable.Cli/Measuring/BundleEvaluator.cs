@@ -31,7 +31,6 @@ internal static class BundleEvaluator
     private static Measurement Measure(SlimmableModel model, ImageSet images, Preprocessing preprocessing, string? subnet, CancellationToken cancellation)
     {
         var classes = model.Manifest.Logits.Shape[0];
-        var input = new float[Math.Min(Batch, images.Count) * images.ImageSize];
         var logits = new float[Batch * classes];
         var chosen = new int[Batch];
         var taken = new int[model.Subnets.Count];
@@ -40,9 +39,9 @@ internal static class BundleEvaluator
         {
             var rows = Math.Min(Batch, images.Count - first);
             var pixels = images.Pixels.AsSpan(first * images.ImageSize, rows * images.ImageSize);
-            preprocessing.Apply(pixels, images.PixelsPerChannel, input.AsSpan(0, pixels.Length));
+            var input = InputArray.Of(model.Manifest.Input, preprocessing, pixels);
             madds += model.Route(
-                input.AsSpan(0, pixels.Length), logits.AsSpan(0, rows * classes), chosen.AsSpan(0, rows), default, subnet, cancellation);
+                input.Input, logits.AsSpan(0, rows * classes), chosen.AsSpan(0, rows), default, subnet, cancellation);
             for (var row = 0; row < rows; row++)
             {
                 taken[chosen[row]]++;

@@ -10,9 +10,12 @@ internal static class BundleValidator
 {
     /// <summary>Checks a bundle.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="tolerance">The largest difference of a logit from the trainer's that passes, as a part of the trainer's largest logit where that is above 1.</param>
+    /// <param name="tolerance">
+    /// The largest difference of a logit from the trainer's that passes, as a part of the trainer's largest logit where that is above 1; null for what the bundle's
+    /// precision allows.
+    /// </param>
     /// <param name="cancellation">Stops between files.</param>
-    public static ValidateAnswer Run(string folder, float tolerance, CancellationToken cancellation)
+    public static ValidateAnswer Run(string folder, float? tolerance, CancellationToken cancellation)
     {
         var checks = new List<CheckResult>();
         var valid = Try(checks, folder, "files", () => CheckFiles(folder, checks, cancellation))
@@ -50,9 +53,11 @@ internal static class BundleValidator
         }
     }
 
-    private static void CheckGolden(string folder, float tolerance, List<CheckResult> checks, CancellationToken cancellation)
+    private static void CheckGolden(string folder, float? tolerance, List<CheckResult> checks, CancellationToken cancellation)
     {
-        var report = GoldenCheck.Run(Bundle.Open(folder, verifyHashes: false, cancellation), cancellation: cancellation);
+        var bundle = Bundle.Open(folder, verifyHashes: false, cancellation);
+        var allowed = tolerance ?? GoldenReport.DefaultToleranceOf(bundle.Manifest.Precision);
+        var report = GoldenCheck.Run(bundle, cancellation: cancellation);
         checks.Add(new("*.onnx", "loads", true, "every graph loads and runs in ONNX Runtime"));
         if (report.Samples == 0)
         {
@@ -62,8 +67,8 @@ internal static class BundleValidator
         checks.AddRange(report.Graphs.Select(graph => new CheckResult(
             graph.File,
             "golden samples",
-            graph.Largest <= tolerance,
-            string.Create(CultureInfo.InvariantCulture, $"largest difference {graph.Largest:0.0e+0} of {tolerance:0.0e+0} over {report.Samples} inputs"))));
+            graph.Largest <= allowed,
+            string.Create(CultureInfo.InvariantCulture, $"largest difference {graph.Largest:0.0e+0} of {allowed:0.0e+0} over {report.Samples} inputs"))));
     }
 
     private static bool Try(List<CheckResult> checks, string folder, string what, Action check)

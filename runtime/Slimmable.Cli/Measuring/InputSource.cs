@@ -9,19 +9,27 @@ internal static class InputSource
 {
     private const int NoiseSeed = 1;
 
-    /// <summary>A data set's first test images, preprocessed; each <c>[C, H, W]</c>.</summary>
-    public static IReadOnlyList<float[]> Take(BundleManifest manifest, DataSet data, int count)
+    /// <summary>A data set's first test images, one by one.</summary>
+    public static IReadOnlyList<InputArray> Take(BundleManifest manifest, DataSet data, int count)
     {
         CheckShape(manifest, data);
-        return [.. Enumerable.Range(0, Math.Min(count, data.Test.Count)).Select(index => Convert(data.Test, index, manifest.Preprocessing ?? data.Preprocessing))];
+        return [.. Enumerable.Range(0, Math.Min(count, data.Test.Count)).Select(
+            index => InputArray.Of(manifest.Input, manifest.Preprocessing ?? data.Preprocessing, data.Test.Image(index)))];
     }
 
-    /// <summary>Seeded noise in [-1, 1); each input <c>[C, H, W]</c>.</summary>
-    public static IReadOnlyList<float[]> Noise(BundleManifest manifest, int count)
+    /// <summary>Seeded noise, in [-1, 1) or any pixels, one by one.</summary>
+    public static IReadOnlyList<InputArray> Noise(BundleManifest manifest, int count)
     {
         var random = new Random(NoiseSeed);
         var length = manifest.Input.Shape.Aggregate(1, (product, side) => product * side);
-        return [.. Enumerable.Range(0, count).Select(_ => Noise(random, length))];
+        return [.. Enumerable.Range(0, count).Select(_ => manifest.Input.Type == NumberType.U8 ? Pixels() : new InputArray(Noise(random, length), []))];
+
+        InputArray Pixels()
+        {
+            var pixels = new byte[length];
+            random.NextBytes(pixels);
+            return new([], pixels);
+        }
     }
 
     /// <summary>Seeded noise in [-1, 1) for a network that is not exported yet: <c>[count, C, H, W]</c>.</summary>
@@ -37,19 +45,14 @@ internal static class InputSource
     /// <summary>Refuses a data set whose images the bundle does not take.</summary>
     public static void CheckShape(BundleManifest manifest, DataSet data)
     {
-        int[] found = [data.Test.Channels, data.Test.Height, data.Test.Width];
-        if (!manifest.Input.Shape.SequenceEqual(found))
+        var found = (data.Test.Channels, data.Test.Height, data.Test.Width);
+        if (manifest.Input.Image != found)
         {
-            throw new InvalidInputException($"data set {data.Name}", $"expected images [{string.Join(", ", manifest.Input.Shape)}], found [{string.Join(", ", found)}]");
+            throw new InvalidInputException($"data set {data.Name}", $"expected images {Text(manifest.Input.Image)}, found {Text(found)}");
         }
     }
 
     private static float[] Noise(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1)];
 
-    private static float[] Convert(ImageSet images, int index, Preprocessing preprocessing)
-    {
-        var input = new float[images.ImageSize];
-        preprocessing.Apply(images.Image(index), images.PixelsPerChannel, input);
-        return input;
-    }
+    private static string Text((int Channels, int Height, int Width) image) => $"[{image.Channels}, {image.Height}, {image.Width}]";
 }

@@ -12,7 +12,7 @@ internal sealed class BoundGraph : IDisposable
 {
     private readonly GraphSession graph;
     private readonly OrtIoBinding tensors;
-    private readonly long[] inputShape;
+    private readonly int rows;
     private nint input;
 
     /// <summary>Binds the outputs.</summary>
@@ -22,11 +22,11 @@ internal sealed class BoundGraph : IDisposable
     public BoundGraph(GraphSession graph, int rows, Func<BundleTensor, nint> outputAddress)
     {
         this.graph = graph;
-        inputShape = ShapeOf(graph.Input, rows);
+        this.rows = rows;
         tensors = graph.Bind();
         foreach (var output in graph.Outputs)
         {
-            using var value = ValueAt(outputAddress(output), ShapeOf(output, rows));
+            using var value = ValueAt(outputAddress(output), output, rows);
             tensors.BindOutput(output.Name, value);
         }
     }
@@ -38,7 +38,7 @@ internal sealed class BoundGraph : IDisposable
     {
         if (address != input)
         {
-            using var value = ValueAt(address, inputShape);
+            using var value = ValueAt(address, graph.Input, rows);
             tensors.BindInput(graph.Input.Name, value);
             input = address;
         }
@@ -48,16 +48,11 @@ internal sealed class BoundGraph : IDisposable
 
     public void Dispose() => tensors.Dispose();
 
-    private static long[] ShapeOf(BundleTensor tensor, int rows) => [rows, .. tensor.Shape];
-
-    private static OrtValue ValueAt(nint address, long[] shape)
-    {
-        var floats = 1L;
-        foreach (var length in shape)
-        {
-            floats *= length;
-        }
-
-        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, address, floats * sizeof(float));
-    }
+    /// <summary>Rows of a tensor in memory that is somebody else's and must outlive the value.</summary>
+    public static OrtValue ValueAt(nint address, BundleTensor tensor, int rows) => OrtValue.CreateTensorValueWithData(
+        OrtMemoryInfo.DefaultInstance,
+        tensor.NumberType == NumberType.U8 ? TensorElementType.UInt8 : TensorElementType.Float,
+        [rows, .. tensor.Shape],
+        address,
+        rows * tensor.RowBytes());
 }

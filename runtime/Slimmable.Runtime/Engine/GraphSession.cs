@@ -72,19 +72,22 @@ internal sealed class GraphSession : IDisposable
     /// <param name="rows">How many there are.</param>
     /// <returns>What it gives, in the order of <see cref="Outputs"/>.</returns>
     /// <exception cref="EngineException">ONNX Runtime failed.</exception>
-    public float[][] Run(float[] input, int rows)
+    public unsafe float[][] Run(ModelInput input, int rows)
     {
-        using var tensors = Bind();
-        using var value = OrtValue.CreateTensorValueFromMemory(input, [rows, .. Input.Shape]);
-        tensors.BindInput(Input.Name, value);
-        foreach (var output in Outputs)
+        fixed (byte* address = input)
         {
-            tensors.BindOutputToDevice(output.Name, OrtMemoryInfo.DefaultInstance);
-        }
+            using var tensors = Bind();
+            using var value = BoundGraph.ValueAt((nint)address, Input, rows);
+            tensors.BindInput(Input.Name, value);
+            foreach (var output in Outputs)
+            {
+                tensors.BindOutputToDevice(output.Name, OrtMemoryInfo.DefaultInstance);
+            }
 
-        Run(tensors);
-        using var values = tensors.GetOutputValues();
-        return [.. values.Select(output => output.GetTensorDataAsSpan<float>().ToArray())];
+            Run(tensors);
+            using var values = tensors.GetOutputValues();
+            return [.. values.Select(output => output.GetTensorDataAsSpan<float>().ToArray())];
+        }
     }
 
     public void Dispose()
@@ -106,9 +109,10 @@ internal sealed class GraphSession : IDisposable
         foreach (var tensor in expected)
         {
             var metadata = found[tensor.Name];
-            if (metadata.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR || metadata.ElementType != typeof(float))
+            var (type, words) = tensor.NumberType == NumberType.U8 ? (typeof(byte), "bytes") : (typeof(float), "32-bit floats");
+            if (metadata.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR || metadata.ElementType != type)
             {
-                yield return $"{what} '{tensor.Name}': expected a tensor of 32-bit floats, found {metadata.OnnxValueType} of {metadata.ElementType.Name}";
+                yield return $"{what} '{tensor.Name}': expected a tensor of {words}, found {metadata.OnnxValueType} of {metadata.ElementType.Name}";
             }
             else if (metadata.Dimensions is not [-1, .. var shape] || !shape.SequenceEqual(tensor.Shape))
             {

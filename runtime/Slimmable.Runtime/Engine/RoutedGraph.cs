@@ -21,21 +21,24 @@ internal sealed class RoutedGraph : IDisposable
     }
 
     /// <summary>Answers a batch.</summary>
-    /// <param name="input">Row-major <c>[N, C, H, W]</c>.</param>
+    /// <param name="input">Whole inputs.</param>
     /// <param name="rows">N.</param>
     /// <returns>The logits, <c>[N, classes]</c>, and for each row the place of the subnet that answered among the bundle's.</returns>
     /// <exception cref="InvalidFileException">The graph says of another shape or type who answered, or names a subnet that there is not.</exception>
     /// <exception cref="EngineException">ONNX Runtime failed.</exception>
-    public (float[] Logits, int[] Subnets) Run(float[] input, int rows)
+    public unsafe (float[] Logits, int[] Subnets) Run(ModelInput input, int rows)
     {
-        using var tensors = session.Bind();
-        using var value = OrtValue.CreateTensorValueFromMemory(input, [rows, .. manifest.Input.Shape]);
-        tensors.BindInput(manifest.Input.Name, value);
-        tensors.BindOutputToDevice(manifest.Logits.Name, OrtMemoryInfo.DefaultInstance);
-        Bind(tensors);
-        session.Run(tensors);
-        using var outputs = tensors.GetOutputValues();
-        return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), SubnetsIn(outputs[1], rows));
+        fixed (byte* address = input)
+        {
+            using var tensors = session.Bind();
+            using var value = BoundGraph.ValueAt((nint)address, manifest.Input, rows);
+            tensors.BindInput(manifest.Input.Name, value);
+            tensors.BindOutputToDevice(manifest.Logits.Name, OrtMemoryInfo.DefaultInstance);
+            Bind(tensors);
+            session.Run(tensors);
+            using var outputs = tensors.GetOutputValues();
+            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), SubnetsIn(outputs[1], rows));
+        }
     }
 
     public void Dispose() => session.Dispose();

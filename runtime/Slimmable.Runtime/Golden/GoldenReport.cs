@@ -1,3 +1,5 @@
+using Slimmable.Models;
+
 namespace Slimmable.Runtime;
 
 /// <summary>How far a graph is from the trainer's own answers.</summary>
@@ -16,8 +18,18 @@ public sealed record GoldenReport(int Samples, IReadOnlyList<GoldenDifference> G
     /// <summary>What counts as agreement: float32 rounding through a few dozen layers stays well below.</summary>
     public const float DefaultTolerance = 1e-4f;
 
+    /// <summary>
+    /// What counts as agreement of graphs that compute in 16-bit floats, whose rounding is 8,192 times as coarse: 10 times what the released network
+    /// differs by. See docs/performance.md.
+    /// </summary>
+    public const float DefaultTolerance16 = 2e-2f;
+
     /// <summary>The largest of the differences; 0 where nothing was compared.</summary>
     public float Largest => Graphs.Select(graph => graph.Largest).DefaultIfEmpty().Max();
+
+    /// <summary>What counts as agreement of graphs of a precision, where nothing else is said.</summary>
+    /// <param name="precision">The bundle's.</param>
+    public static float DefaultToleranceOf(GraphPrecision precision) => precision == GraphPrecision.Half ? DefaultTolerance16 : DefaultTolerance;
 
     /// <summary>The graphs that do not agree.</summary>
     /// <param name="tolerance">The largest absolute difference that does.</param>

@@ -10,7 +10,8 @@ internal sealed class GoldenRun : IDisposable
     private readonly ThreadPlan threads;
     private readonly SafetensorsFile? golden;
     private readonly int rows;
-    private readonly float[] input;
+    private readonly float[] numbers = [];
+    private readonly byte[] pixels = [];
     private readonly List<GoldenDifference> graphs = [];
 
     /// <summary>Reads the golden inputs.</summary>
@@ -23,7 +24,8 @@ internal sealed class GoldenRun : IDisposable
         rows = 1;
         if (manifest.Golden is null)
         {
-            input = new float[manifest.Input.Elements()];
+            numbers = new float[TakesPixels ? 0 : manifest.Input.Elements()];
+            pixels = new byte[TakesPixels ? manifest.Input.Elements() : 0];
             return;
         }
 
@@ -31,7 +33,9 @@ internal sealed class GoldenRun : IDisposable
         try
         {
             rows = golden.Entry(BundleFormat.GoldenInput).Shape is { Count: > 0 } shape ? (int)Math.Clamp(shape[0], 1, int.MaxValue) : 1;
-            input = Read(golden, BundleFormat.GoldenInput, manifest.Input);
+            RequireShape(golden, BundleFormat.GoldenInput, manifest.Input);
+            numbers = TakesPixels ? [] : golden.Singles(BundleFormat.GoldenInput);
+            pixels = TakesPixels ? golden.UInt8s(BundleFormat.GoldenInput) : [];
         }
         catch
         {
@@ -40,16 +44,20 @@ internal sealed class GoldenRun : IDisposable
         }
     }
 
+    private bool TakesPixels => manifest.Input.Type == NumberType.U8;
+
+    private ModelInput Input => TakesPixels ? pixels : numbers;
+
     /// <summary>Runs every graph.</summary>
     /// <exception cref="InvalidFileException">The golden file lacks answers, or a graph is refused.</exception>
     /// <exception cref="EngineException">ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public GoldenReport Run(CancellationToken cancellation)
     {
-        var features = input;
+        float[] features = [];
         if (manifest is { Gate: { } gate, GateLogits: { } scores })
         {
-            var answers = Answer(gate.File, manifest.Input, input, cancellation, manifest.Features is { } trunk ? [scores, trunk] : [scores]);
+            var answers = Answer(gate.File, manifest.Input, Input, cancellation, manifest.Features is { } trunk ? [scores, trunk] : [scores]);
             Compare(gate.File, BundleFormat.GoldenGateLogits, scores, answers[0]);
             features = answers[^1];
         }
@@ -57,7 +65,7 @@ internal sealed class GoldenRun : IDisposable
         foreach (var subnet in manifest.Subnets)
         {
             CheckSubnet(subnet.Name, subnet.Tail, manifest.Features, features, cancellation);
-            CheckSubnet(subnet.Name, subnet.Full, manifest.Input, input, cancellation);
+            CheckSubnet(subnet.Name, subnet.Full, manifest.Input, Input, cancellation);
         }
 
         if (manifest.Routed is { } routed)
@@ -71,7 +79,7 @@ internal sealed class GoldenRun : IDisposable
 
     public void Dispose() => golden?.Dispose();
 
-    private void CheckSubnet(string subnet, string? file, BundleTensor? takes, float[] values, CancellationToken cancellation)
+    private void CheckSubnet(string subnet, string? file, BundleTensor? takes, ModelInput values, CancellationToken cancellation)
     {
         if (file is not null && takes is not null)
         {
@@ -84,16 +92,16 @@ internal sealed class GoldenRun : IDisposable
         using var routed = new RoutedGraph(bundle, file, threads);
         if (golden is null)
         {
-            routed.Run(input, rows);
+            routed.Run(Input, rows);
             return;
         }
 
         var scores = Read(golden, BundleFormat.GoldenGateLogits, manifest.GateLogits!);
         var logits = manifest.Subnets.Select(subnet => Read(golden, BundleFormat.GoldenLogits(subnet.Name), manifest.Logits)).ToList();
-        graphs.Add(new(file, RoutedCheck.Difference(routed, manifest, input, scores, logits, Difference)));
+        graphs.Add(new(file, RoutedCheck.Difference(routed, manifest, Input, scores, logits, Difference)));
     }
 
-    private float[][] Answer(string file, BundleTensor takes, float[] values, CancellationToken cancellation, params BundleTensor[] gives)
+    private float[][] Answer(string file, BundleTensor takes, ModelInput values, CancellationToken cancellation, params BundleTensor[] gives)
     {
         cancellation.ThrowIfCancellationRequested();
         using var graph = new GraphSession(bundle, file, threads, takes, gives);
@@ -110,10 +118,17 @@ internal sealed class GoldenRun : IDisposable
 
     private float[] Read(SafetensorsFile file, string name, BundleTensor tensor)
     {
+        RequireShape(file, name, tensor);
+        return file.Singles(name);
+    }
+
+    private void RequireShape(SafetensorsFile file, string name, BundleTensor tensor)
+    {
         long[] expected = [rows, .. tensor.Shape];
-        return file.Entry(name).Shape.SequenceEqual(expected)
-            ? file.Singles(name)
-            : throw new InvalidFileException(file.Path, $"tensor '{name}': expected [{string.Join(", ", expected)}], found {file.Entry(name).ShapeText}");
+        if (!file.Entry(name).Shape.SequenceEqual(expected))
+        {
+            throw new InvalidFileException(file.Path, $"tensor '{name}': expected [{string.Join(", ", expected)}], found {file.Entry(name).ShapeText}");
+        }
     }
 
     private static float Difference(float[] expected, float[] found)

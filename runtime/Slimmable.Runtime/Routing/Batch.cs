@@ -9,8 +9,8 @@ internal readonly ref struct Batch
     /// <summary>How many there are.</summary>
     public required int Rows { get; init; }
 
-    /// <summary><c>[Rows, C, H, W]</c>.</summary>
-    public required ReadOnlySpan<float> Input { get; init; }
+    /// <summary>The rows.</summary>
+    public required ModelInput Input { get; init; }
 
     /// <summary>Receives <c>[Rows, classes]</c>.</summary>
     public required Span<float> Logits { get; init; }

@@ -43,7 +43,7 @@ internal sealed class Router
         var chosen = work.Chosen.AsSpan(0, batch.Rows);
         chosen.Fill(forced ?? 0);
         var madds = 0L;
-        fixed (float* input = batch.Input)
+        fixed (byte* input = batch.Input)
         {
             var source = (nint)input;
             if (UsesGate(forced))
@@ -89,7 +89,7 @@ internal sealed class Router
         var chosen = work.Chosen.AsSpan(0, batch.Rows);
         chosen.Fill(subnet);
         work.Groups.Set(chosen);
-        fixed (float* input = batch.Input)
+        fixed (byte* input = batch.Input)
         {
             Answer(work, graphs.Standalone(subnet), (nint)input, work.Groups.Of(subnet), batch);
         }
@@ -104,7 +104,7 @@ internal sealed class Router
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public unsafe void WarmUp(Workspace work, CancellationToken cancellation)
     {
-        fixed (float* input = new float[graphs.Manifest.Input.Elements()])
+        fixed (byte* input = new byte[graphs.Manifest.Input.RowBytes()])
         {
             foreach (var graph in graphs.Loaded)
             {
@@ -155,7 +155,7 @@ internal sealed class Router
         }
 
         var length = batch.Input.Length / batch.Rows;
-        var found = IndexOfNaN(batch.Input.Slice(row * length, length));
+        var found = IndexOfNaN(batch.Input.Slice(row * length, length).Numbers);
         throw new InvalidInputException(
             $"input row {batch.First + row}",
             found >= 0

@@ -10,7 +10,6 @@ internal sealed class Workspace : IDisposable
     private readonly NativeBuffer? features;
     private readonly NativeBuffer? gateLogits;
     private readonly NativeBuffer logits;
-    private readonly int sourceLength;
     private NativeBuffer? gathered;
 
     /// <summary>Allocates.</summary>
@@ -22,10 +21,9 @@ internal sealed class Workspace : IDisposable
         Capacity = capacity;
         Chosen = new int[capacity];
         Groups = new RowGroups(capacity, manifest.Subnets.Count);
-        sourceLength = (manifest.Features ?? manifest.Input).Elements();
-        features = manifest.Features is null ? null : new(capacity, manifest.Features.Elements());
-        gateLogits = manifest.GateLogits is null ? null : new(capacity, manifest.GateLogits.Elements());
-        logits = new(capacity, manifest.Logits.Elements());
+        features = manifest.Features is null ? null : new(capacity, manifest.Features);
+        gateLogits = manifest.GateLogits is null ? null : new(capacity, manifest.GateLogits);
+        logits = new(capacity, manifest.Logits);
     }
 
     /// <summary>The most rows of a request.</summary>
@@ -65,12 +63,12 @@ internal sealed class Workspace : IDisposable
     /// <param name="source">Where the batch's rows lie.</param>
     /// <param name="rows">Which of them, in order.</param>
     /// <returns>Where the copies lie.</returns>
-    public unsafe nint Gather(nint source, ReadOnlySpan<int> rows)
+    public nint Gather(nint source, ReadOnlySpan<int> rows)
     {
-        gathered ??= new(Capacity, sourceLength);
+        gathered ??= new(Capacity, manifest.Features ?? manifest.Input);
         for (var index = 0; index < rows.Length; index++)
         {
-            new ReadOnlySpan<float>((float*)source + ((nint)rows[index] * sourceLength), sourceLength).CopyTo(gathered.Row(index));
+            gathered.Copy(source, rows[index], index);
         }
 
         return gathered.Address;

@@ -35,6 +35,36 @@ public sealed class ManifestFileTests : IDisposable
         Assert.DoesNotContain('\r', first);
     }
 
+    [Theory]
+    [InlineData(ImageLayout.Nchw, 1, 4, 6)]
+    [InlineData(ImageLayout.Nhwc, 4, 6, 1)]
+    public void A_bundle_of_raw_pixels_in_16_bits_is_read_as_it_is_written(ImageLayout layout, params int[] shape)
+    {
+        var manifest = TinyManifest.SharedTrunk with { Input = new("input", shape, NumberType.U8, layout), Precision = GraphPrecision.Half };
+
+        ManifestFile.Write(folder.Path, manifest);
+
+        var read = ManifestFile.Read(folder.Path);
+        Assert.Equivalent(manifest, read, strict: true);
+        Assert.Equal((1, 4, 6), read.Input.Image);
+    }
+
+    [Fact]
+    public void A_manifest_that_says_nothing_of_types_and_precision_means_32_bit_floats()
+    {
+        ManifestFile.Write(folder.Path, TinyManifest.SharedTrunk);
+        var text = File.ReadAllText(folder.File("manifest.json"));
+        foreach (var (said, left) in new[] { (",\n    \"type\": \"float32\",\n    \"layout\": \"nchw\"", ""), (",\n  \"precision\": \"float32\"", "") })
+        {
+            Assert.Contains(said, text, StringComparison.Ordinal);
+            text = text.Replace(said, left, StringComparison.Ordinal);
+        }
+
+        folder.Write("manifest.json", System.Text.Encoding.UTF8.GetBytes(text));
+
+        Assert.Equivalent(TinyManifest.SharedTrunk, ManifestFile.Read(folder.Path), strict: true);
+    }
+
     [Fact]
     public void The_names_of_all_files_are_found()
     {

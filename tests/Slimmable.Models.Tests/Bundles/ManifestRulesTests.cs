@@ -23,6 +23,14 @@ public sealed class ManifestRulesTests : IDisposable
         ["input larger than memory"] = (
             Tiny with { Input = Tiny.Input with { Shape = [1, 65_536, 65_536] } },
             ["input: expected at most 2147483647 elements, found [1, 65536, 65536]"]),
+        ["floats with the channels last"] = (
+            Tiny with { Input = new("input", [4, 6, 1], NumberType.F32, ImageLayout.Nhwc) }, ["input: expected the layout nchw of float32, found nhwc"]),
+        ["pixels that nobody knows to preprocess"] = (
+            Tiny with { Input = Tiny.Input with { Type = NumberType.U8 }, Preprocessing = null },
+            ["input: expected the preprocessing that its graphs apply to uint8, found none"]),
+        ["pixels of other channels"] = (
+            Tiny with { Input = new("input", [1, 4, 6], NumberType.U8, ImageLayout.Nhwc) },
+            ["preprocessing.mean: expected 6 finite numbers, found [0.286]", "preprocessing.std: expected 6 numbers above 0, found [0.353]"]),
         ["logits"] = (
             Tiny with { Labels = null, Logits = new("", [-3]) },
             [$"logits: expected a name of {NameRule}, found ''", "logits: expected 1 lengths above 0, found [-3]"]),
@@ -164,6 +172,8 @@ public sealed class ManifestRulesTests : IDisposable
     {
         AssertRefused(Tiny with { FormatVersion = 2 }, "formatVersion: expected 1, found 2");
         AssertRefused(Tiny with { Layout = (BundleLayout)7, Subnets = [.. Tiny.Subnets.Select(subnet => subnet with { Full = subnet.Tail })] }, "layout: unknown layout 7");
+        AssertRefused(Tiny with { Input = Tiny.Input with { Type = (NumberType)7 } }, "input: unknown type 7 or layout Nchw");
+        AssertRefused(Tiny with { Precision = (GraphPrecision)7 }, "precision: unknown precision 7");
         AssertRefused(Tiny with { Gate = Tiny.Gate! with { Policy = (RoutingPolicyKind)7 } }, "gate: unknown policy 7");
         AssertRefused(
             Tiny with { Subnets = [Tiny.Subnets[0] with { Top1 = double.NaN }, Tiny.Subnets[1]] }, "subnet 'narrow': expected top1 in 0..100, found NaN");

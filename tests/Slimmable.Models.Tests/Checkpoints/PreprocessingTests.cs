@@ -25,6 +25,21 @@ public class PreprocessingTests
         Assert.Equal((float)(-0.2860 / 0.3530), result[0]);
     }
 
+    [Fact]
+    public void Numbers_made_of_bytes_become_those_bytes_again_and_others_none()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 512).Select(value => (byte)value)];
+        var numbers = new float[512];
+        var preprocessing = new Preprocessing(1.0 / 255, [0.485, 0.406], [0.229, 0.225]);
+        preprocessing.Apply(pixels, 256, numbers);
+
+        Assert.Equal(pixels, preprocessing.Invert(numbers, 256));
+        foreach (var other in new[] { MathF.BitIncrement(numbers[300]), numbers[511] + 1, -1000, float.NaN, float.PositiveInfinity })
+        {
+            Assert.Null(preprocessing.Invert([.. numbers[..300], other, .. numbers[301..]], 256));
+        }
+    }
+
     [Theory]
     [InlineData(6, 2, 6)]
     [InlineData(8, 2, 7)]

@@ -62,7 +62,7 @@ public sealed class RoutedGraphTests(SampleBundle sample) : IClassFixture<Sample
 
     private void AssertAnswers(RoutedGraph routed, int[] rows)
     {
-        var (logits, subnets) = routed.Run([.. rows.SelectMany(row => SampleNetwork.InputRow(row).ToArray())], rows.Length);
+        var (logits, subnets) = routed.Run(rows.SelectMany(row => SampleNetwork.InputRow(row).ToArray()).ToArray(), rows.Length);
 
         Assert.Equal(rows.Select(row => sample.Alone[row].Subnets[0]), subnets);
         foreach (var (place, row) in rows.Index())

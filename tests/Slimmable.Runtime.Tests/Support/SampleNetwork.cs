@@ -45,7 +45,7 @@ internal static class SampleNetwork
             folder,
             new ExportOptions { Full = full, Routed = routed, Layout = layout, MostInlineBytes = mostInlineBytes });
 
-    private static Checkpoint Checkpoint(SupernetGraph graph, GoldenSamples? golden, IReadOnlyList<OperatingPoint>? points)
+    public static Checkpoint Checkpoint(SupernetGraph graph, GoldenSamples? golden, IReadOnlyList<OperatingPoint>? points)
     {
         var random = new Random(Seed);
         return new(graph, graph.Tensors.ToDictionary(tensor => tensor.Name, tensor => Fill(tensor, random)), new CheckpointInfo { OperatingPoints = points }, golden);
