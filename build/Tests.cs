@@ -19,6 +19,7 @@ public static class Tests
             debian.Want("python3-onnx", "tests that ask ONNX's own checker cannot run"),
             debian.Want("chromium", "tests that look at the report need the one that CHROMIUM names, or that Playwright installed"),
         ];
+        new Npm(work, "tests/consumers/javascript", "npm-consumers").Install("onnxruntime-node", "onnxruntime-web");
         foreach (var missing in wanted.Where(package => package.Version == Dependency.None))
             Workspace.Say($"{missing.Name} is missing: {missing.Origin}.");
 

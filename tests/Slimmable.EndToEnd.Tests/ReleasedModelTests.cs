@@ -9,7 +9,7 @@ public sealed class ReleasedModelTests
 {
     private const int LargestFile = 5_000_000;
 
-    private static readonly string File = Path.Combine(Root(), "models", "zoo", "fashion-mnist", "model.safetensors");
+    private static readonly string File = Repository.ReleasedCheckpoint;
 
     [Fact]
     public void Trainer_and_runtime_agree_at_every_width_and_on_every_route()
@@ -46,16 +46,5 @@ public sealed class ReleasedModelTests
         var (own, other) = (accuracy.RoutedAt[0], accuracy.RoutedAt[1]);
         Assert.True(own.Top1 >= widest.Top1 - 0.3 && own.MeanMAdds * 2.5 <= madds, $"{own}");
         Assert.True(other.Top1 >= widest.Top1 - 0.8 && other.MeanMAdds * 4 <= madds, $"{other}");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(folder!.FullName, "Slimmable.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

@@ -33,11 +33,13 @@ internal static class ExportCommand
             Description = "only these subnets; default: all routable ones",
             AllowMultipleArgumentsPerToken = true,
         };
+        var serving = new ServingChoice();
         var command = new Verb(
             "export",
             "Write a bundle: one ONNX graph per width bucket and one for the gate, with a manifest and golden samples.",
             "slimmable export fashion.safetensors --out fashion-bundle --full --routed",
-            "slimmable export init.safetensors --out bundle --subnets uniform-0 uniform-1 uniform-2 uniform-3")
+            "slimmable export init.safetensors --out bundle --subnets uniform-0 uniform-1 uniform-2 uniform-3",
+            "slimmable export fashion.safetensors --out models --for triton")
         {
             checkpoint,
             output,
@@ -47,6 +49,8 @@ internal static class ExportCommand
             bake,
             half,
             subnets,
+            serving.For,
+            serving.StorageUri,
         };
         command.Does((parsed, cancellation) => Run(
             parsed.GetRequiredValue(checkpoint),
@@ -60,13 +64,21 @@ internal static class ExportCommand
                 Precision = parsed.GetValue(half) ? GraphPrecision.Half : GraphPrecision.Full,
                 Subnets = parsed.GetValue(subnets) is { Length: > 0 } names ? names : null,
             },
+            serving.Of(parsed, parsed.GetValue(subnets)),
             cancellation));
         return command;
     }
 
-    private static void Run(string checkpoint, string output, ExportOptions options, CancellationToken cancellation)
+    private static void Run(string checkpoint, string output, ExportOptions options, ServingOptions? serving, CancellationToken cancellation)
     {
         using var supernet = CheckpointFile.Open(checkpoint);
+        if (serving is not null)
+        {
+            var served = ServingExporter.Export(supernet, output, options, serving, cancellation);
+            Console.Out.WriteLine($"{output}: {served.Name} for {serving.Target}, {served.Graph}, {Tables.Count(served.Bytes)} bytes");
+            return;
+        }
+
         var manifest = BundleExporter.Export(supernet, output, options, cancellation: cancellation);
         Console.Out.WriteLine(
             $"{output}: {manifest.Model}, {manifest.Subnets.Count} subnets, {manifest.Files.Count} files, {Tables.Count(manifest.Files.Sum(file => file.Bytes))} bytes");

@@ -3,14 +3,9 @@ using Microsoft.Playwright;
 
 namespace Slimmable.EndToEnd.Tests;
 
-/// <summary>
-/// A file opened in headless Chromium without a network. It is Debian's where there is one, or what the variable CHROMIUM names, or else the one that
-/// Playwright installs.
-/// </summary>
+/// <summary>A file opened in headless Chromium without a network.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
-    private const string Debians = "/usr/bin/chromium";
-
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
     private readonly IPage decoder;
@@ -38,12 +33,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     public static async Task<BrowserPage> OpenAsync(string file, int width = 1100, ColorScheme scheme = ColorScheme.Light)
     {
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? (File.Exists(Debians) ? Debians : null),
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            Timeout = 120_000,
-        });
+        var browser = await Chromium.LaunchAsync(playwright);
         var context = await browser.NewContextAsync(new() { Offline = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         context.SetDefaultTimeout(120_000);
         var opened = new BrowserPage(playwright, browser, await context.NewPageAsync(), await context.NewPageAsync());
