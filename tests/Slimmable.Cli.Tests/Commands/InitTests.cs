@@ -64,7 +64,7 @@ public sealed class InitTests : IDisposable
         Run("validate", "bundle").Succeeded();
         using var checkpoint = CheckpointFile.Open(folder.File("init.safetensors"));
         Assert.Equal(1234, checkpoint.Graph.Classes);
-        Assert.Equal(ManifestFile.Read(folder.File("bundle")).Logits.Shape, [1234]);
+        Assert.Equal([1234], ManifestFile.Read(folder.File("bundle")).Logits.Shape);
         Run("init", TinyTask.Architecture, "--out", "x.safetensors", "--classes", "1048577").Refused(2, "--classes");
     }
 
