@@ -56,6 +56,7 @@ internal sealed class ModelScan
     private void Walk(MessageDescriptor message, long end, int depth)
     {
         Charge(Message + (Field * message.Fields.InFieldNumberOrder().Count));
+        var seen = 0UL;
         while (position < end)
         {
             var tag = ReadVarint(end);
@@ -80,12 +81,25 @@ internal sealed class ModelScan
                     Charge(field is { IsRepeated: true } ? Number : 0);
                     break;
                 case Wire.Delimited:
+                    seen = WithSingle(field, seen);
                     WalkDelimited(field, end, depth);
                     break;
                 default:
                     throw Fault($"a field of wire type {tag & 7}, which ONNX has not");
             }
         }
+    }
+
+    /// <summary>A message that stands once may not be given in pieces: the library copies the earlier ones at each further one, and that without end.</summary>
+    private ulong WithSingle(FieldDescriptor? field, ulong seen)
+    {
+        if (field is not { FieldType: FieldType.Message, IsRepeated: false })
+        {
+            return seen;
+        }
+
+        var bit = 1UL << field.FieldNumber;
+        return (seen & bit) == 0 ? seen | bit : throw Fault($"a second '{field.Name}' of one {field.ContainingType.Name}");
     }
 
     private void WalkDelimited(FieldDescriptor? field, long end, int depth)
@@ -109,7 +123,7 @@ internal sealed class ModelScan
 
         if (length > LongestName && field is { FieldType: FieldType.String, Name: not ("value" or "doc_string") })
         {
-            throw Fault($"a {field.Name} of {length} bytes, of which {LongestName} are allowed");
+            throw Fault($"{length} bytes in '{field.Name}', of which {LongestName} are allowed");
         }
 
         Charge(field switch

@@ -78,7 +78,7 @@ internal static class ShapeRules
         var (inner, outer) = node.Integer("transB", 0) == 0 ? (right[0], right[1]) : (right[1], right[0]);
         Require(left[1] == inner, $"expected as many columns as rows, found {left} and {right}");
         var output = new TensorShape(left[0], outer);
-        Require(node.Inputs.Count < 3 || Broadcast(output, node.Shape(2)).IsSame(output), $"expected a term that fits {output}, found {node.Shape(2)}");
+        Require(node.Inputs.Count < 3 || Broadcast(output, node.Shape(2)).IsSame(output), $"expected a term that fits {output}, found {node.Inputs[^1].Shape}");
         return output;
     }
 

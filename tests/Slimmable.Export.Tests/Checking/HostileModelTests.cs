@@ -57,6 +57,69 @@ public sealed class HostileModelTests : IDisposable
         Assert.Throws<InvalidFileException>(() => ModelChecker.Check(Save(model.ToByteArray())));
     }
 
+    /// <summary>Google.Protobuf copies the earlier pieces at each further one: a few megabytes would take hours.</summary>
+    [Fact]
+    public void A_message_that_stands_once_is_not_taken_in_pieces()
+    {
+        byte[] type = [0x12, 0x06, 0x0A, 0x04, 0x12, 0x02, 0x0A, 0x00];
+        byte[] value = [.. Enumerable.Repeat(type, 10_000).SelectMany(bytes => bytes)];
+        byte[] input = [0x5A, .. Varint(value.Length), .. value];
+        byte[] graph = [0x3A, .. Varint(input.Length), .. input];
+
+        var fault = Assert.Throws<InvalidFileException>(() => ModelChecker.Check(Save(graph)));
+
+        Assert.Equal("expected an ONNX model, found: at byte 17, a second 'type' of one ValueInfoProto", fault.Reason);
+    }
+
+    /// <summary>Two nodes' branches within each other are 13 messages; 8 graphs in graphs is what is read.</summary>
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void Graphs_in_graphs_are_read_as_deep_as_any_model_needs(int graphs, bool isRead)
+    {
+        var innermost = new GraphProto { Input = { new ValueInfoProto { Type = new TypeProto { TensorType = new() { Shape = new() { Dim = { new TensorShapeProto.Types.Dimension() } } } } } } };
+        for (var depth = 0; depth < graphs; depth++)
+        {
+            innermost = new GraphProto { Node = { new NodeProto { Attribute = { new AttributeProto { G = innermost } } } } };
+        }
+
+        var path = Save(new ModelProto { Graph = innermost }.ToByteArray());
+
+        if (isRead)
+        {
+            Assert.Equal(innermost, ModelFile.Read(path).Graph);
+        }
+        else
+        {
+            Assert.Contains("messages nested more than 32 deep", Assert.Throws<InvalidFileException>(() => ModelFile.Read(path)).Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_list_of_small_numbers_that_would_take_much_memory_is_refused_unread()
+    {
+        var model = new ModelProto { Graph = new GraphProto { Initializer = { new TensorProto { Int64Data = { new long[4 << 20] } } } } };
+        var path = Save(model.ToByteArray());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var fault = Assert.Throws<InvalidFileException>(() => ModelChecker.Check(path));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Contains("more messages, names and numbers than 83886", fault.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_of_megabytes_is_refused_and_a_free_text_is_not()
+    {
+        var text = new string('x', 1 << 20);
+        var path = Save(new ModelProto { Graph = new GraphProto { Name = text } }.ToByteArray());
+
+        Assert.Equal(
+            "expected an ONNX model, found: at byte 8, 1048576 bytes in 'name', of which 4096 are allowed",
+            Assert.Throws<InvalidFileException>(() => ModelFile.Read(path)).Reason);
+        Assert.Equal(text, ModelFile.Read(Save(new ModelProto { DocString = text }.ToByteArray())).DocString);
+    }
+
     [Fact]
     public void A_length_beyond_the_file_is_refused_before_it_is_allocated()
     {
@@ -87,6 +150,9 @@ public sealed class HostileModelTests : IDisposable
         var network = PlainNetworks.Of([PlainNetworks.Conv("conv", "x", bias: true), PlainNetworks.Relu("relu", "conv")], "relu");
         return OnnxModel.Of(OnnxLowering.Lower(network), "test", "1").ToByteArray();
     }
+
+    /// <summary>A length of up to 2 million, in three bytes.</summary>
+    private static byte[] Varint(int value) => [(byte)(value | 0x80), (byte)((value >> 7) | 0x80), (byte)(value >> 14)];
 
     private bool IsRefused(ReadOnlySpan<byte> bytes)
     {
