@@ -14,5 +14,6 @@ public sealed class NodeProfileTests
         Assert.Contains(operators, row => row.Operator == "Conv" && row.Nodes > 5);
         Assert.All(operators, row => Assert.True(row.Nodes > 0 && row.Microseconds >= 0));
         Assert.Equal(operators.OrderByDescending(row => row.Microseconds), operators);
+        Assert.Empty(Directory.GetFiles(Environment.CurrentDirectory, "onnxruntime_profile*"));
     }
 }

@@ -28,8 +28,9 @@ internal sealed class GraphChain : IDisposable
                 using var options = new SessionOptions { IntraOpNumThreads = 1, GraphOptimizationLevel = level };
                 if (profile is not null)
                 {
-                    options.EnableProfiling = true;
+                    // In this order: switching profiling on takes the prefix as it is then.
                     options.ProfileOutputPathPrefix = profile;
+                    options.EnableProfiling = true;
                 }
 
                 handed = Add(file, options, handed);
