@@ -19,8 +19,8 @@ public sealed record GoldenReport(int Samples, IReadOnlyList<GoldenDifference> G
     public const float DefaultTolerance = 1e-4f;
 
     /// <summary>
-    /// What counts as agreement of graphs that compute in 16-bit floats, whose rounding is 8,192 times as coarse: 10 times what the released network
-    /// differs by. See docs/performance.md.
+    /// What counts as agreement of graphs that compute in 16-bit floats, whose rounding is 8,192 times as coarse: the released network differs by 3.5e-3, and
+    /// deeper ones may by more. See docs/formats.md.
     /// </summary>
     public const float DefaultTolerance16 = 2e-2f;
 
