@@ -44,7 +44,7 @@ public sealed class ExportTests(TrainedModel model) : IDisposable
                 "gate.onnx", "golden.safetensors", "manifest.json", "manifest.sha256", "routed.onnx",
             ],
             Directory.GetFiles(folder.File("bundle")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        SlimmableProgram.Run("validate", folder.File("bundle")).Succeeded();
+        SlimmableProgram.Run(folder.Path, "validate", "bundle").Succeeded();
         Export("other", "--layout", "halves").Refused(1, "halves", "'standalone'");
     }
 
