@@ -12,6 +12,7 @@ var root = new RootCommand("Train, export and serve width-adaptive networks. Exi
     InfoCommand.Create(),
     ExportCommand.Create(),
     ValidateCommand.Create(),
+    DiffCommand.Create(),
     RunCommand.Create(),
     BenchCommand.Create(),
     DemoCommand.Create(),

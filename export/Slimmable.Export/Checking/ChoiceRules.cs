@@ -8,33 +8,33 @@ internal static class ChoiceRules
     /// <summary>Only the first of equals.</summary>
     public static TensorFacts ArgMax(NodeView node)
     {
-        node.Type(0, ElementTypes.Numbers);
+        node.Type(0, OnnxTypes.Numbers);
         var input = node.Shape(0);
         var axis = Axis(node.Integer("axis", 0), input.Rank);
         Require(node.Integer("select_last_index", 0) == 0, "expected select_last_index 0");
         IEnumerable<Length> kept = node.Integer("keepdims", 1) == 0 ? [] : [new Length(1)];
-        return new(ElementType.Int64, new TensorShape([.. input.Lengths.Take(axis), .. kept, .. input.Lengths.Skip(axis + 1)]));
+        return new(OnnxType.Int64, new TensorShape([.. input.Lengths.Take(axis), .. kept, .. input.Lengths.Skip(axis + 1)]));
     }
 
     public static TensorFacts Equal(NodeView node)
     {
-        node.CommonType([.. ElementTypes.Numbers, ElementType.Bool]);
-        return new(ElementType.Bool, ShapeRules.Elementwise(node));
+        node.CommonType([.. OnnxTypes.Numbers, OnnxType.Bool]);
+        return new(OnnxType.Bool, ShapeRules.Elementwise(node));
     }
 
     public static TensorFacts Greater(NodeView node)
     {
-        node.CommonType(ElementTypes.Numbers);
-        return new(ElementType.Bool, ShapeRules.Elementwise(node));
+        node.CommonType(OnnxTypes.Numbers);
+        return new(OnnxType.Bool, ShapeRules.Elementwise(node));
     }
 
     /// <summary>How many there are is known only when the model runs.</summary>
     public static TensorFacts NonZero(NodeView node) =>
-        new(ElementType.Int64, new TensorShape(new Length(node.Shape(0).Rank), new Length(0, node.Name, IsCounted: true)));
+        new(OnnxType.Int64, new TensorShape(new Length(node.Shape(0).Rank), new Length(0, node.Name, IsCounted: true)));
 
     public static TensorFacts Gather(NodeView node)
     {
-        node.Type(1, ElementType.Int64);
+        node.Type(1, OnnxType.Int64);
         var (data, places) = (node.Inputs[0], node.Inputs[1]);
         Require(data.Shape.Rank > 0, $"expected dimensions in input 0, found {data.Shape}");
         var axis = Axis(node.Integer("axis", 0), data.Shape.Rank);
@@ -67,7 +67,7 @@ internal static class ChoiceRules
 
     public static TensorFacts If(NodeView node)
     {
-        node.Type(0, ElementType.Bool);
+        node.Type(0, OnnxType.Bool);
         Require(node.Shape(0).Elements() is (1, []), $"expected one element in input 0, found {node.Shape(0)}");
         var (then, otherwise) = (node.Branch("then_branch"), node.Branch("else_branch"));
         return then.Type == otherwise.Type && then.Shape.IsSame(otherwise.Shape)
@@ -77,7 +77,7 @@ internal static class ChoiceRules
 
     private static TensorShape RowsOf(NodeView node)
     {
-        node.Type(1, ElementType.Int64);
+        node.Type(1, OnnxType.Int64);
         var (data, places) = (node.Shape(0), node.Shape(1, 2));
         Require(places[1] == new Length(1) && data.Rank > 0, $"expected the places of rows, [M, 1], found {places} for {data}");
         return new TensorShape([places[0], .. data.Lengths.Skip(1)]);

@@ -19,6 +19,7 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
 
     private readonly Dictionary<string, SafeFileHandle?> files = [];
     private readonly List<(string File, long Start, long End, string What, Action CheckNumbers)> ranges = [];
+    private readonly Dictionary<TensorProto, (SafeFileHandle File, long Start)> places = new(ReferenceEqualityComparer.Instance);
     private readonly byte[] piece = new byte[Piece];
 
     /// <summary>Checks one weight.</summary>
@@ -26,7 +27,7 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
     /// <param name="what">What it is called in findings.</param>
     /// <param name="type">Of its elements.</param>
     /// <param name="expected">The bytes that its shape takes; null for too many.</param>
-    public void Check(TensorProto tensor, string what, ElementType type, long? expected)
+    public void Check(TensorProto tensor, string what, OnnxType type, long? expected)
     {
         var entries = tensor.ExternalData.ToLookup(entry => entry.Key, entry => entry.Value);
         if (tensor.ExternalData.Count != 3 || entries["location"].SingleOrDefault() is not { } file
@@ -52,6 +53,7 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
                 start <= size - length, FindingRules.ExternalData, $"{what}: expected a range within the {size} bytes of {Quote(file)}, found {start} and {length} more"))
             {
                 ranges.Add((file, start, start + length, what, () => CheckNumbers(handle, start, length, type, what)));
+                places.TryAdd(tensor, (handle, start));
             }
         }
     }
@@ -74,6 +76,20 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
                 before = range;
             }
         }
+    }
+
+    /// <summary>A weight's bytes, wherever they are; null for one that is not right.</summary>
+    /// <param name="tensor">A weight that was checked.</param>
+    /// <param name="length">The bytes that its shape takes.</param>
+    public ReadOnlyMemory<byte>? Read(TensorProto tensor, int length)
+    {
+        if (!places.TryGetValue(tensor, out var place))
+        {
+            return tensor.RawData.Length == length ? tensor.RawData.Memory : null;
+        }
+
+        var bytes = new byte[length];
+        return RandomAccess.Read(place.File, bytes, place.Start) == length ? bytes : null;
     }
 
     public void Dispose()
@@ -119,7 +135,7 @@ internal sealed class ExternalDataCheck(string folder, Func<string, bool> allows
         return open;
     }
 
-    private void CheckNumbers(SafeFileHandle file, long start, long length, ElementType type, string what)
+    private void CheckNumbers(SafeFileHandle file, long start, long length, OnnxType type, string what)
     {
         for (long done = 0; done < length;)
         {

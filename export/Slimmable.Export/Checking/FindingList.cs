@@ -40,10 +40,10 @@ internal sealed class FindingList(string file)
     /// <summary>A name from the file in quotes, fit for a message.</summary>
     public static string Quote(string name) => $"'{Clean(name)}'";
 
-    /// <summary>A name from the file on one line and not too long.</summary>
-    public static string Clean(string name)
+    /// <summary>A name or another text from the file on one line and not too long.</summary>
+    public static string Clean(string name, int longest = LongestName)
     {
-        var cut = name.Length > LongestName ? $"{name.AsSpan(0, LongestName)}..." : name;
+        var cut = name.Length > longest ? $"{name.AsSpan(0, longest)}..." : name;
         return string.Concat(cut.Select(letter => char.IsControl(letter) ? '?' : letter));
     }
 }

@@ -151,8 +151,8 @@ internal sealed class GraphCheck(GraphProto graph, ModelScope scope, GraphCheck?
             return null;
         }
 
-        var (type, shape) = (ElementTypes.Of(tensor!.ElemType), TensorShape.Of(tensor.Shape));
-        findings.Require(type is not null, FindingRules.ElementTypes, $"{name}: expected {ElementTypes.Known}, found type {ElementTypes.Text(tensor.ElemType)}");
+        var (type, shape) = (OnnxTypes.Of(tensor!.ElemType), TensorShape.Of(tensor.Shape));
+        findings.Require(type is not null, FindingRules.ElementTypes, $"{name}: expected {OnnxTypes.Known}, found type {OnnxTypes.Text(tensor.ElemType)}");
         findings.Require(
             shape is not null,
             FindingRules.Shapes,

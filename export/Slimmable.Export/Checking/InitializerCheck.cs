@@ -13,9 +13,9 @@ internal static class InitializerCheck
     public static TensorFacts? Run(TensorProto tensor, ModelScope scope)
     {
         var (what, findings) = ($"initializer {Quote(tensor.Name)}", scope.Findings);
-        var (type, shape) = (ElementTypes.Of(tensor.DataType), TensorShape.OfKnown(tensor.Dims));
+        var (type, shape) = (OnnxTypes.Of(tensor.DataType), TensorShape.OfKnown(tensor.Dims));
         findings.Require(
-            type is not null, FindingRules.ElementTypes, $"{what}: expected {ElementTypes.Known}, found type {ElementTypes.Text(tensor.DataType)}");
+            type is not null, FindingRules.ElementTypes, $"{what}: expected {OnnxTypes.Known}, found type {OnnxTypes.Text(tensor.DataType)}");
         findings.Require(
             shape is not null,
             FindingRules.WeightData,
@@ -38,19 +38,19 @@ internal static class InitializerCheck
             return new(known, shape);
         }
 
-        return Facts(type, shape, CheckNumbers(tensor, known, what, findings) && known == ElementType.Int64 ? Whole(tensor) : null);
+        return Facts(type, shape, CheckNumbers(tensor, known, what, findings) && known == OnnxType.Int64 ? Whole(tensor) : null);
     }
 
     /// <summary>Where the first number is that is infinite or none, or -1.</summary>
-    public static int IndexOfNotFinite(ReadOnlySpan<byte> bytes, ElementType type) => type switch
+    public static int IndexOfNotFinite(ReadOnlySpan<byte> bytes, OnnxType type) => type switch
     {
-        ElementType.Float => IndexOfNotFinite(MemoryMarshal.Cast<byte, uint>(bytes), 0x7F80_0000u),
-        ElementType.Float16 => IndexOfNotFinite(MemoryMarshal.Cast<byte, ushort>(bytes), (ushort)0x7C00),
+        OnnxType.Float => IndexOfNotFinite(MemoryMarshal.Cast<byte, uint>(bytes), 0x7F80_0000u),
+        OnnxType.Float16 => IndexOfNotFinite(MemoryMarshal.Cast<byte, ushort>(bytes), (ushort)0x7C00),
         _ => -1,
     };
 
     /// <summary>The bytes that a shape takes, or null where they do not fit in 63 bits.</summary>
-    private static long? ByteLength(IEnumerable<long> dims, ElementType type)
+    private static long? ByteLength(IEnumerable<long> dims, OnnxType type)
     {
         try
         {
@@ -62,13 +62,13 @@ internal static class InitializerCheck
         }
     }
 
-    private static TensorFacts? Facts(ElementType? type, TensorShape? shape, IReadOnlyList<Length>? numbers) =>
+    private static TensorFacts? Facts(OnnxType? type, TensorShape? shape, IReadOnlyList<Length>? numbers) =>
         type is { } known && shape is not null ? new(known, shape, numbers) : null;
 
     private static bool HasOtherData(TensorProto tensor) =>
         tensor.FloatData.Count + tensor.Int32Data.Count + tensor.StringData.Count + tensor.Int64Data.Count + tensor.DoubleData.Count + tensor.Uint64Data.Count > 0;
 
-    private static bool CheckNumbers(TensorProto tensor, ElementType type, string what, FindingList findings)
+    private static bool CheckNumbers(TensorProto tensor, OnnxType type, string what, FindingList findings)
     {
         var expected = ByteLength(tensor.Dims, type);
         if (!findings.Require(

@@ -8,14 +8,14 @@ internal static class LayoutRules
     public static TensorFacts Cast(NodeView node)
     {
         var to = node.Integer("to");
-        var type = ElementTypes.Of(to)
-            ?? throw new NodeFaultException(FindingRules.ElementTypes, $"expected {ElementTypes.Known} in 'to', found {ElementTypes.Text(to)}");
-        return node.Inputs[0] with { Type = type, Numbers = type == ElementType.Int64 ? node.Inputs[0].Numbers : null };
+        var type = OnnxTypes.Of(to)
+            ?? throw new NodeFaultException(FindingRules.ElementTypes, $"expected {OnnxTypes.Known} in 'to', found {OnnxTypes.Text(to)}");
+        return node.Inputs[0] with { Type = type, Numbers = type == OnnxType.Int64 ? node.Inputs[0].Numbers : null };
     }
 
     public static TensorFacts Concat(NodeView node)
     {
-        var type = node.CommonType([.. ElementTypes.Numbers, ElementType.Bool]);
+        var type = node.CommonType([.. OnnxTypes.Numbers, OnnxType.Bool]);
         var first = node.Shape(0);
         var axis = Axis(node.Integer("axis"), first.Rank);
         var sum = 0L;
@@ -38,10 +38,10 @@ internal static class LayoutRules
         var shape = ShapeFrom(node, 0);
         if (node.Tensor("value") is not { } value)
         {
-            return new(ElementType.Float, shape);
+            return new(OnnxType.Float, shape);
         }
 
-        var type = ElementTypes.Of(value.DataType);
+        var type = OnnxTypes.Of(value.DataType);
         Require(type is not null && value.Dims is [1] && value.RawData.Length == type.Value.Bytes(), "expected one number of a known type in 'value'");
         return new(type!.Value, shape);
     }
@@ -72,10 +72,10 @@ internal static class LayoutRules
         int Place(long place) => (int)Math.Clamp(place < 0 ? place + lengths.Count : place, 0, lengths.Count);
         var (start, end) = (Place(node.Integer("start", 0)), Place(node.Integer("end", lengths.Count)));
         Require(start < end, $"expected a start before the end, found {start} and {end}");
-        return new(ElementType.Int64, new TensorShape(new Length(end - start)), [.. lengths.Skip(start).Take(end - start)]);
+        return new(OnnxType.Int64, new TensorShape(new Length(end - start)), [.. lengths.Skip(start).Take(end - start)]);
     }
 
-    public static TensorFacts Size(NodeView node) => new(ElementType.Int64, new TensorShape(), node.Shape(0).Elements() switch
+    public static TensorFacts Size(NodeView node) => new(OnnxType.Int64, new TensorShape(), node.Shape(0).Elements() switch
     {
         (var known, []) => [new Length(known)],
         (1, [var symbol]) => [symbol],

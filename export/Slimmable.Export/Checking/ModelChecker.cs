@@ -44,33 +44,34 @@ public static class ModelChecker
         ];
     }
 
-    /// <summary>Checks one graph's file, and yields its right nodes too. One that is no model is a finding.</summary>
+    /// <summary>Checks one graph's file, and counts its cost where it is right. One that is no model is a finding.</summary>
     /// <param name="folder">The file's folder.</param>
     /// <param name="promised">Its name, and what is promised of it.</param>
     /// <param name="allows">Whether weights may be in a file of that name.</param>
-    internal static CheckedModel CheckFile(string folder, PromisedGraph promised, Func<string, bool> allows)
+    /// <param name="trunk">The value up to which nodes are the trunk, or null.</param>
+    internal static CheckedModel CheckFile(string folder, PromisedGraph promised, Func<string, bool> allows, string? trunk = null)
     {
         try
         {
-            return Run(ModelFile.Read(Path.Combine(folder, promised.File)), folder, promised, allows);
+            return Run(ModelFile.Read(Path.Combine(folder, promised.File)), folder, promised, allows, trunk);
         }
         catch (InvalidFileException fault)
         {
-            return new([FindingRules.NoModel.At(promised.File, fault.Reason)], []);
+            return new([FindingRules.NoModel.At(promised.File, fault.Reason)], null);
         }
     }
 
-    private static CheckedModel Run(ModelProto model, string folder, PromisedGraph promised, Func<string, bool> allows)
+    private static CheckedModel Run(ModelProto model, string folder, PromisedGraph promised, Func<string, bool> allows, string? trunk = null)
     {
         var findings = new FindingList(promised.File);
         using var external = new ExternalDataCheck(folder, allows, findings);
         var scope = new ModelScope(findings, external);
         ModelRules.Check(model, promised, scope);
-        return new(findings.Found, scope.Nodes);
+        return new(findings.Found, findings.Found.Count == 0 ? CostCount.Of(scope.Nodes, external, trunk) : null);
     }
 }
 
 /// <summary>A model that was checked.</summary>
 /// <param name="Findings">What is wrong with it.</param>
-/// <param name="Nodes">The nodes of its outermost graph that are right.</param>
-internal sealed record CheckedModel(IReadOnlyList<Finding> Findings, IReadOnlyList<CheckedNode> Nodes);
+/// <param name="Cost">What it costs; null where something is wrong.</param>
+internal sealed record CheckedModel(IReadOnlyList<Finding> Findings, GraphCost? Cost);

@@ -60,7 +60,7 @@ internal static class ModelRules
             var shape = port?.Shape is { } declared ? TensorShape.Of(declared) : null;
             var fits = port?.ElemType == (int)tensor.Type && shape is { Rank: > 0 } && shape[0].Symbol is not null
                 && shape.Lengths.Skip(1).SequenceEqual(tensor.Shape.Select(length => new Length(length)));
-            var foundText = port is null ? "no such one" : $"{ElementTypes.Of(port.ElemType)?.Text() ?? "another type"} {shape?.ToString() ?? "without a shape"}";
+            var foundText = port is null ? "no such one" : $"{OnnxTypes.Of(port.ElemType)?.Text() ?? "another type"} {shape?.ToString() ?? "without a shape"}";
             findings.Require(fits, FindingRules.GraphPorts, $"{what} '{tensor.Name}': expected {tensor}, found {foundText}");
         }
     }

@@ -40,7 +40,7 @@ internal sealed class NodeView(
     }
 
     /// <summary>An input's element type, one of some.</summary>
-    public ElementType Type(int index, params IReadOnlyList<ElementType> expected)
+    public OnnxType Type(int index, params IReadOnlyList<OnnxType> expected)
     {
         var found = inputs[index].Type;
         return expected.Contains(found)
@@ -50,7 +50,7 @@ internal sealed class NodeView(
     }
 
     /// <summary>The one element type of all inputs, one of some.</summary>
-    public ElementType CommonType(params IReadOnlyList<ElementType> expected)
+    public OnnxType CommonType(params IReadOnlyList<OnnxType> expected)
     {
         var type = Type(0, expected);
         for (var index = 1; index < inputs.Count; index++)
@@ -64,7 +64,7 @@ internal sealed class NodeView(
     /// <summary>An input that has to be whole numbers which follow from the model alone.</summary>
     public IReadOnlyList<Length> Numbers(int index)
     {
-        Type(index, ElementType.Int64);
+        Type(index, OnnxType.Int64);
         return inputs[index].Numbers
             ?? throw new NodeFaultException(FindingRules.Shapes, $"expected numbers in input {index} that do not depend on the model's input, found a value");
     }

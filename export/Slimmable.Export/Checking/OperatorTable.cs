@@ -89,5 +89,5 @@ internal static class OperatorTable
         node.Input.Where((input, index) => input.Length > 0 || !All.TryGetValue(node.OpType, out var rule) || rule.LeftOut != index);
 
     /// <summary>An operator whose inputs and output are all floats of one width.</summary>
-    private static Func<NodeView, TensorFacts> Floats(Func<NodeView, TensorShape> shape) => node => new(node.CommonType(ElementTypes.Floats), shape(node));
+    private static Func<NodeView, TensorFacts> Floats(Func<NodeView, TensorShape> shape) => node => new(node.CommonType(OnnxTypes.Floats), shape(node));
 }

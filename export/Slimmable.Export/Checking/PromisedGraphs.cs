@@ -17,7 +17,7 @@ internal static class PromisedGraphs
 
         if (manifest.Routed is { } routed)
         {
-            yield return new(routed, [input], [logits, new(BundleFormat.SubnetIndex, ElementType.Int64, [])]);
+            yield return new(routed, [input], [logits, new(BundleFormat.SubnetIndex, OnnxType.Int64, [])]);
         }
 
         foreach (var subnet in manifest.Subnets)

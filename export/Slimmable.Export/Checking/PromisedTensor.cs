@@ -3,9 +3,9 @@ using Slimmable.Models;
 namespace Slimmable.Export;
 
 /// <summary>What a manifest says of a graph's input or output; a named batch dimension stands before the shape.</summary>
-internal sealed record PromisedTensor(string Name, ElementType Type, IReadOnlyList<int> Shape)
+internal sealed record PromisedTensor(string Name, OnnxType Type, IReadOnlyList<int> Shape)
 {
-    public static PromisedTensor Of(BundleTensor tensor) => new(tensor.Name, tensor.NumberType == NumberType.U8 ? ElementType.UInt8 : ElementType.Float, tensor.Shape);
+    public static PromisedTensor Of(BundleTensor tensor) => new(tensor.Name, tensor.NumberType == NumberType.U8 ? OnnxType.UInt8 : OnnxType.Float, tensor.Shape);
 
     public override string ToString() => $"{Type.Text()} [{string.Join(", ", Shape.Select(length => $"{length}").Prepend("batch"))}]";
 }

@@ -50,13 +50,13 @@ internal static class ShapeRules
             Require(node.Text(name) == expected, $"expected {name} '{expected}', found '{FindingList.Clean(node.Text(name))}'");
         }
 
-        node.Type(1, ElementType.Float);
+        node.Type(1, OnnxType.Float);
         var (input, scales) = (node.Shape(0, 4), node.Constant(1, 4));
         Require(scales[0] == 1 && scales[1] == 1 && scales.All(scale => scale is >= 1 and <= TensorShape.Longest && float.IsInteger(scale)),
             $"expected scales of 1, 1 and two whole numbers from 1 up, found [{string.Join(", ", scales)}]");
         var shape = new TensorShape(
             input[0], input[1], new Length(checked(Known(input[2]) * (long)scales[2])), new Length(checked(Known(input[3]) * (long)scales[3])));
-        return new TensorFacts(node.Type(0, ElementTypes.Floats), shape);
+        return new TensorFacts(node.Type(0, OnnxTypes.Floats), shape);
     }
 
     public static TensorShape BatchNormalization(NodeView node)

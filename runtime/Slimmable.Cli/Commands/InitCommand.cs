@@ -36,7 +36,7 @@ internal static class InitCommand
         return command;
     }
 
-    private static void Run(string architecture, string output, long seed, int classes)
+    internal static void Run(string architecture, string output, long seed, int classes)
     {
         var graph = Build(architecture, classes);
         using var supernet = new Supernet(graph);

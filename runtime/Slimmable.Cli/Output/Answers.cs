@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slimmable.Export;
 
 namespace Slimmable.Cli;
 
@@ -31,10 +32,18 @@ internal sealed record RoutedTiming(double? TargetCost, double MeanUs, double Me
 internal sealed record BenchAnswer(int Threads, int Batch, IReadOnlyList<SubnetTiming> Subnets, IReadOnlyList<RoutedTiming> Routed);
 
 /// <summary>A check in <c>validate</c>.</summary>
-internal sealed record CheckResult(string File, string Check, bool Passed, string Detail);
+internal sealed record CheckResult(string File, string Check, bool Passed, string Detail)
+{
+    /// <summary>What is wrong, which the answer lists by itself.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
 
 /// <summary>What <c>validate --json</c> prints.</summary>
-internal sealed record ValidateAnswer(bool Valid, IReadOnlyList<CheckResult> Checks);
+internal sealed record ValidateAnswer(bool Valid, IReadOnlyList<Finding> Findings, IReadOnlyList<CheckResult> Checks);
+
+/// <summary>What <c>diff --json</c> prints.</summary>
+internal sealed record DiffAnswer(bool Same, IReadOnlyList<Difference> Differences);
 
 /// <summary>What <c>run --json</c> prints.</summary>
 internal sealed record RunAnswer(string Output, int Images, IReadOnlyDictionary<string, int> Subnets, [property: JsonPropertyName("meanMadds")] double MeanMAdds);
@@ -45,5 +54,6 @@ internal sealed record RunAnswer(string Output, int Images, IReadOnlyDictionary<
 [JsonSerializable(typeof(EvaluateAnswer))]
 [JsonSerializable(typeof(BenchAnswer))]
 [JsonSerializable(typeof(ValidateAnswer))]
+[JsonSerializable(typeof(DiffAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -7,8 +7,8 @@ public sealed class EngineException : SlimmableException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="message">One line: what was asked of the engine, and what came of it.</param>
-    /// <param name="innerException">What the engine said.</param>
-    public EngineException(string message, Exception innerException)
+    /// <param name="innerException">What the engine said, where it said something.</param>
+    public EngineException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -2,7 +2,7 @@ namespace Slimmable.Cli.Tests;
 
 public sealed class HelpTests : IDisposable
 {
-    private static readonly string[] Verbs = ["data", "train", "evaluate", "report", "init", "import", "info", "export", "validate", "run", "bench", "demo"];
+    private static readonly string[] Verbs = ["data", "train", "evaluate", "report", "init", "import", "info", "export", "validate", "diff", "run", "bench", "demo"];
 
     private readonly TemporaryFolder folder = new();
 

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Slimmable.Cli.Tests;
 
 [Collection(TrainedModel.Collection)]
@@ -22,8 +24,9 @@ public sealed class ValidateTests(TrainedModel model) : IDisposable
 
         var answer = SlimmableProgram.Run(folder.Path, "validate", model.Bundle, "--json").Json();
 
-        Assert.Equal(["valid", "checks"], Keys.Of(answer));
+        Assert.Equal(["valid", "findings", "checks"], Keys.Of(answer));
         Assert.True(answer.GetProperty("valid").GetBoolean());
+        Assert.Empty(answer.GetProperty("findings").EnumerateArray());
         Assert.All(answer.GetProperty("checks").EnumerateArray(), check =>
         {
             Assert.Equal(["file", "check", "passed", "detail"], Keys.Of(check));
@@ -47,7 +50,9 @@ public sealed class ValidateTests(TrainedModel model) : IDisposable
         var failed = SlimmableProgram.Run(folder.Path, "validate", bundle);
 
         failed.OneLine(1, name);
-        Assert.EndsWith("not valid", failed.Output.TrimEnd(), StringComparison.Ordinal);
+        var lines = failed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines[..^1], line => Assert.Matches(@"^[\w.-]+: SLIM\d{3}: \S", line));
+        Assert.EndsWith("not valid", lines[^1].TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,6 +108,24 @@ public sealed class ValidateTests(TrainedModel model) : IDisposable
         Assert.False(answer.GetProperty("valid").GetBoolean());
         var fault = Assert.Single(answer.GetProperty("checks").EnumerateArray(), check => !check.GetProperty("passed").GetBoolean());
         Assert.Equal("full-uniform-1.onnx", fault.GetProperty("file").GetString());
+        var finding = Assert.Single(answer.GetProperty("findings").EnumerateArray());
+        Assert.Equal(["id", "file", "message"], Keys.Of(finding));
+        Assert.Equal("SLIM503", finding.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public void Findings_are_written_as_JUnit_too_beside_and_renamed()
+    {
+        var bundle = Copy();
+        File.Delete(Path.Combine(bundle, "gate.onnx"));
+        File.WriteAllText(folder.File("findings.xml"), "an older report");
+
+        SlimmableProgram.Run(folder.Path, "validate", bundle, "--junit", "findings.xml").OneLine(1, "SLIM201");
+
+        var failure = XDocument.Load(folder.File("findings.xml")).Descendants("failure").Single();
+        Assert.Equal("SLIM201", (string?)failure.Attribute("type"));
+        Assert.Equal(["bundle", "findings.xml"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        SlimmableProgram.Run(folder.Path, "validate", bundle, "--junit", "bundle").Refused(1, "bundle", "cannot be written");
     }
 
     [Fact]
