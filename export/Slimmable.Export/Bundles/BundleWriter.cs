@@ -8,6 +8,9 @@ namespace Slimmable.Export;
 /// <summary>Writes a bundle's files into a folder, one at a time, the manifest and its hash last.</summary>
 internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options, BundlePlan plan, string folder)
 {
+    /// <summary>From here on, memory matters more than the time that collecting garbage takes.</summary>
+    private const long LargeFile = 1 << 28;
+
     private readonly SupernetGraph graph = checkpoint.Graph;
     private readonly List<BundleFile> files = [];
     private readonly IReadOnlyList<Func<PlainNetwork, PlainNetwork>> passes = GraphPasses.Of(options, checkpoint.Info.Preprocessing);
@@ -21,6 +24,11 @@ internal sealed class BundleWriter(ICheckpoint checkpoint, ExportOptions options
         {
             cancellation.ThrowIfCancellationRequested();
             WriteModel(planned);
+            if (files[^1].Bytes > LargeFile)
+            {
+                GC.Collect(); // Its weights are garbage, and the next graph's would come on top of them.
+            }
+
             progress?.Report(new ExportProgress(planned.File, index + 1, total));
         }
 
