@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Slimmable.Export.Onnx;
-using static Slimmable.Export.OnnxParts;
 using static Slimmable.Export.Onnx.TensorProto.Types;
+using static Slimmable.Export.OnnxParts;
 
 namespace Slimmable.Export.Tests;
 
@@ -84,7 +84,10 @@ public sealed class ElementTypeTests : IDisposable
         graph.Node.Add(Node("Cast", "half", ["shifted"], "half", Integer("to", (int)DataType.Float16)));
         graph.Initializer.Add(new TensorProto
         {
-            Name = "weight", DataType = (int)DataType.Float16, Dims = { 2, 3, 1, 1 }, RawData = ByteString.CopyFrom([0, 0x3C, 0, 0x3C, 0, 0x3C, 0, 0x3C, 0, 0x3C, 0, 0x3C]),
+            Name = "weight",
+            DataType = (int)DataType.Float16,
+            Dims = { 2, 3, 1, 1 },
+            RawData = ByteString.CopyFrom([0, 0x3C, 0, 0x3C, 0, 0x3C, 0, 0x3C, 0, 0x3C, 0, 0x3C]),
         });
         graph.Node.Add(Node("Conv", "conv", ["half", "weight"], "conv", Integers("kernel_shape", 1, 1)));
         graph.ValueInfo.Add(Value("conv", DataType.Float16, Dimension("N"), Dimension(2), Dimension(4), Dimension(5)));
