@@ -26,6 +26,9 @@ public sealed record Engines(string Torch, string OnnxRuntime, string Key, IRead
     /// <summary>Whether the packages for CUDA were asked for.</summary>
     public static bool Cuda => string.Equals(Environment.GetEnvironmentVariable(CudaVariable), "true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether other versions than the pinned ones were asked for.</summary>
+    public static bool NamesVersions => VersionProperties.Any(name => Environment.GetEnvironmentVariable(name) is not (null or ""));
+
     /// <summary>Reads an earlier decision.</summary>
     /// <param name="work">The workspace.</param>
     /// <returns>The decision, or null where there is none for what is asked for now.</returns>
@@ -41,9 +44,9 @@ public sealed record Engines(string Torch, string OnnxRuntime, string Key, IRead
         return new Engines(properties[TorchVariable], properties[OnnxRuntimeVariable], key, ReadVersions(properties));
     }
 
-    /// <summary>Decides: what a variable forces, else NuGet, else, where the feeds have no such package, the second choice.</summary>
+    /// <summary>Decides: what a variable forces, else NuGet, else, where the feeds have no such package or not in its pinned version, the second choice.</summary>
     /// <param name="work">The workspace.</param>
-    /// <exception cref="BuildException">A feed did not answer or lacks the version, or a variable has a value that means nothing.</exception>
+    /// <exception cref="BuildException">A feed did not answer or lacks a version that was named, or a variable has a value that means nothing.</exception>
     public static Engines Resolve(Workspace work) => new(
         Choose(work, TorchVariable, "system", "UseTorchSharp"),
         Choose(work, OnnxRuntimeVariable, "npm", "UseOnnxRuntime"),

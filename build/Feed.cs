@@ -8,8 +8,8 @@ public static partial class Feed
     /// <summary>Restores an empty project that uses the engine just as the real ones do.</summary>
     /// <param name="work">The workspace.</param>
     /// <param name="use">The property by which a project says that it uses the engine (see Directory.Build.targets).</param>
-    /// <returns>False where every feed answered and none has such a package.</returns>
-    /// <exception cref="BuildException">Anything else went wrong: no answer, a time-out, the package without this version.</exception>
+    /// <returns>False where every feed answered and none has such a package, or none in the version that is pinned.</returns>
+    /// <exception cref="BuildException">Anything else went wrong: no answer, a time-out, a version that was named and that no feed has.</exception>
     public static bool Has(Workspace work, string use)
     {
         var folder = work.At("artifacts", "probe", use);
@@ -30,8 +30,13 @@ public static partial class Feed
         if (exitCode == 0)
             return true;
         var errors = Errors().Matches(output).Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value)).ToList();
-        if (errors.Count > 0 && errors.All(error => error.Code == NoSuchPackage))
+        if (errors.Count > 0 && errors.All(error => error.Code is NoSuchPackage || (error.Code is NoSuchVersion && !Engines.NamesVersions)))
+        {
+            // A feed that mirrors a part of NuGet may have the package in another version than the one all of this was tried with.
+            foreach (var error in errors.Where(error => error.Code is NoSuchVersion))
+                Workspace.Say(OneLine().Replace(error.Text, " "));
             return false;
+        }
 
         var others = string.Join("\n  ", errors.Where(error => error.Code != NoSuchPackage).Select(error => error.Text));
         throw new BuildException(errors.Any(error => error.Code == NoSuchVersion)
@@ -53,4 +58,7 @@ public static partial class Feed
 
     [GeneratedRegex(@"error (?<code>[A-Z]+\d+): (?<text>.*?)\s*$", RegexOptions.Multiline)]
     private static partial Regex Errors();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex OneLine();
 }
