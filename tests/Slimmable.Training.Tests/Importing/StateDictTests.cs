@@ -34,7 +34,7 @@ public sealed class StateDictTests : IDisposable
     public void Halves_and_integers_of_safetensors_are_told_apart()
     {
         var path = folder.File("a.safetensors");
-        SafetensorsWriter.Write(path, [new("half", TensorType.F16, [1], new byte[] { 0x00, 0x3E }), TensorData.Of("count", [3L])], new Dictionary<string, string>());
+        SafetensorsWriter.Write(path, [new TensorData("half", TensorType.F16, [1], new byte[] { 0x00, 0x3E }), TensorData.Of("count", [3L])], new Dictionary<string, string>());
 
         var tensors = StateDict.Read(path);
 
