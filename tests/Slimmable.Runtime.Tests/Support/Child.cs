@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using Slimmable.Export;
 using Slimmable.Models;
 
 namespace Slimmable.Runtime.Tests;
@@ -19,6 +21,12 @@ internal static class Child
                     break;
                 case nameof(HostMadeTheEnvironment):
                     HostMadeTheEnvironment(bundle);
+                    break;
+                case nameof(ReadAll):
+                    ReadAll(bundle);
+                    break;
+                case nameof(TakeMemory):
+                    TakeMemory(bundle);
                     break;
                 default:
                     throw new ArgumentException($"no child is called '{arguments[0]}'", nameof(arguments));
@@ -49,12 +57,27 @@ internal static class Child
         Answer(bundle, threads: 2);
     }
 
+    /// <summary>Reads every file of a folder and its subfolders, and says of each whether it was read or refused.</summary>
+    public static void ReadAll(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(folder, path);
+            Console.Write($"{name}: ");
+            Console.WriteLine(IsRead(path) ? "read" : "refused");
+        }
+    }
+
+    /// <summary>Takes as many bytes as it is told.</summary>
+    public static void TakeMemory(string bytes) => Console.WriteLine($"{new byte[long.Parse(bytes, CultureInfo.InvariantCulture)].Length} taken");
+
     /// <summary>Runs a child.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="bundle">What it is given.</param>
     /// <param name="program">The assembly to start; this one unless a test moved it.</param>
     /// <param name="home">Its home folder.</param>
-    public static (int ExitCode, string[] Lines) Run(string name, string bundle, string? program = null, string? home = null)
+    /// <param name="heapLimit">The bytes that its heap may have.</param>
+    public static (int ExitCode, string[] Lines) Run(string name, string bundle, string? program = null, string? home = null, long? heapLimit = null)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", program ?? typeof(Child).Assembly.Location, name, bundle])
         {
@@ -68,10 +91,44 @@ internal static class Child
             start.Environment["XDG_CACHE_HOME"] = null;
         }
 
+        if (heapLimit is { } limit)
+        {
+            start.Environment["DOTNET_GCHeapHardLimit"] = $"{limit:X}";
+            start.RedirectStandardError = true; // What .NET says of its end.
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static bool IsRead(string path)
+    {
+        try
+        {
+            switch (Path.GetExtension(path))
+            {
+                case ".onnx":
+                    ModelChecker.Check(path);
+                    break;
+                case ".safetensors":
+                    using (SafetensorsFile.Open(path))
+                    {
+                        break;
+                    }
+
+                default:
+                    ManifestFile.Read(Path.GetDirectoryName(path)!);
+                    break;
+            }
+
+            return true;
+        }
+        catch (InvalidFileException)
+        {
+            return false;
+        }
     }
 
     private static void Answer(string bundle, int threads)
