@@ -53,7 +53,7 @@ public static class ModelChecker
     {
         try
         {
-            return Run(ModelFile.Read(Path.Combine(folder, promised.File)), folder, promised, allows, trunk);
+            return Run(ModelFile.Read(ContainedFile.PlaceOf(folder, promised.File)), folder, promised, allows, trunk);
         }
         catch (InvalidFileException fault)
         {

@@ -59,7 +59,7 @@ public sealed class ImportTests : IDisposable
     public void A_truncated_file_is_refused(int length)
     {
         var whole = File.ReadAllBytes(Golden.PathOf("checkpoint.pth.tar"));
-        Refused(whole[..(length < 0 ? whole.Length + length : length)], length is 0 or 1 ? "8 bytes" : "cut off");
+        Refused(whole[..(length < 0 ? whole.Length + length : length)], length switch { 0 => "expected content", 1 => "8 bytes", _ => "cut off" });
     }
 
     [Fact]
