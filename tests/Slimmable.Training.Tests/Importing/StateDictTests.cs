@@ -78,7 +78,7 @@ public sealed class StateDictTests : IDisposable
     [Fact]
     public void What_is_neither_is_refused()
     {
-        Refused([], "expected at least 8 bytes, found 0");
+        Refused([], "expected content, found an empty file, a pipe or a device");
         Refused("PK"u8.ToArray(), "expected a zip archive to end with its directory, found none in the last 22 bytes: the file is cut off or something follows it");
         Refused("hello world, this is text"u8.ToArray(), "expected a header of at most 17 bytes, found a length of 8031924123371070824");
         Assert.StartsWith("cannot be read: ", Fault(folder.File("missing")).Reason, StringComparison.Ordinal);
