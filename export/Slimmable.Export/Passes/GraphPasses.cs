@@ -5,7 +5,7 @@ namespace Slimmable.Export;
 /// <summary>What is done to a plain network before it is lowered.</summary>
 internal static class GraphPasses
 {
-    private static readonly Func<PlainNetwork, PlainNetwork>[] OnlyThose = [];
+    private static readonly Func<PlainNetwork, PlainNetwork>[] None = [];
 
     /// <summary>Every pass that always runs, in the order they do. Each keeps the network's meaning.</summary>
     public static IReadOnlyList<Func<PlainNetwork, PlainNetwork>> All { get; } =
@@ -22,8 +22,8 @@ internal static class GraphPasses
     public static IReadOnlyList<Func<PlainNetwork, PlainNetwork>> Of(ExportOptions options, Preprocessing? preprocessing) =>
     [
         .. All,
-        .. options.BakePreprocessing is { } layout ? [network => BakePreprocessing.Apply(network, preprocessing!, layout)] : OnlyThose,
-        .. options.Precision == GraphPrecision.Half ? [HalvePrecision.Apply] : OnlyThose,
+        .. options.BakePreprocessing is { } layout ? [network => BakePreprocessing.Apply(network, preprocessing!, layout)] : None,
+        .. options.Precision == GraphPrecision.Half ? [HalvePrecision.Apply] : None,
     ];
 
     /// <summary>Runs those that always run.</summary>
